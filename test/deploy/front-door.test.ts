@@ -56,9 +56,3 @@ test('probes and descriptions are answered behind the door', () => {
     expect(hasRoute(server, 'GET', path), path).toBe(true);
   }
 });
-
-test.each(['gateway', 'query', 'dispatcher'] as const)('the %s by itself describes the whole API', async (service) => {
-  for (const url of ['/openapi.json', '/docs/json']) {
-    expect((await servers[service].inject(url)).json()).toEqual(described);
-  }
-});

@@ -72,6 +72,23 @@ it('the sample of an OPCO is imported up to the record, once, and an emptied cel
   );
 });
 
+it('an event that the door alone refuses holds back the others of its row, and what was taken before stays', async () => {
+  const [sample, later] = [join(samples, 'suivi-opco.csv'), join(here.dataDir, 'later.csv')];
+  await imported(sample);
+  const text = await readFile(sample, 'utf8');
+  const [, jeanneRow = ''] = text.split(/\r?\n/);
+  const changed = jeanneRow
+    .replace('4 125,50;01/04/2026', '4 125,50;01/04/2099')
+    .replace('03/08/2026 09:15', '05/08/2026 10:00');
+  expect(changed).not.toBe(jeanneRow);
+  await writeFile(later, text.replace(jeanneRow, changed));
+  const result = await imported(later);
+  expect(result.rejects.map(({ rule }: { rule: string }) => rule)).toContain('row-held');
+  expect(result.refused).toBeGreaterThan(1);
+  await imported(sample);
+  expect(await staysOf(jeanne)).toMatchObject([{ entry: { effectiveDate: '2026-04-01' } }]);
+});
+
 it('keeps a receipt of every event taken, by which it is asked what became of them', async () => {
   const [sample, receipts] = [join(samples, 'suivi-opco.csv'), join(here.dataDir, 'receipts.jsonl')];
   expect(await imported(sample, '--receipts', receipts)).toMatchObject({ accepted: 5 });

@@ -318,6 +318,20 @@ describe('A webhook of event-changes', () => {
     expect(asker.receiver.messages.every(({ type }) => type === 'event-changes')).toBe(true);
     expect([asker, source].map(({ receiver }) => receiver.unverified)).toEqual([0, 0]);
   });
+
+  it('is its client’s alone, whoever else acts for the same organisation', async () => {
+    const [events, dossiers] = [await stage.subscribe('kairos', ofEvents), await stage.subscribe('kairos')];
+    const listed = await stage.ask<{ items: { id: string }[] }>('france-travail', 'webhooks');
+    const ids = listed.body.items.map(({ id }) => id);
+    expect([ids.includes(events.id), ids.includes(dossiers.id)]).toEqual([false, true]);
+    for (const path of ['/pause', '/rotate', '/test']) {
+      const asked = await stage.ask('france-travail', `webhooks/${events.id}${path}`, { body: {} });
+      expect(asked.status, path).toBe(404);
+    }
+    expect((await stage.ask('france-travail', `webhooks/${dossiers.id}`)).status).toBe(200);
+    expect((await stage.ask('kairos', `webhooks/${events.id}`)).status).toBe(200);
+    expect((await stage.ask('operator', `admin/webhooks/${events.id}`)).status).toBe(200);
+  });
 });
 
 describe('A subscription', () => {

@@ -92,6 +92,8 @@ export async function addWebhook(client: ClientBase, webhook: NewWebhook, most: 
 export interface WebhookFilter {
   /** Null: of all organisations. */
   readonly siret: string | null;
+  /** What becomes of a client's own events is that client's alone, whoever else acts for its organisation; null: of all. */
+  readonly clientId: string | null;
   readonly id?: string | undefined;
   readonly state?: WebhookState | undefined;
   /** Ids behind this one. */
@@ -105,16 +107,21 @@ export async function listWebhooks(pool: Pick<Pool, 'query'>, filter: WebhookFil
     `select ${columns} from delivery.webhook
      where ($1::text is null or siret = $1) and ($2::text is null or webhook_id = $2)
        and ($3::text is null or state = $3) and ($4::text is null or webhook_id > $4)
+       and ($6::text is null or feed <> 'event-changes' or client_id = $6)
      order by webhook_id limit $5`,
-    [filter.siret, filter.id ?? null, filter.state ?? null, filter.after ?? null, filter.limit],
+    [filter.siret, filter.id ?? null, filter.state ?? null, filter.after ?? null, filter.limit, filter.clientId],
   );
   return rows;
 }
 
-/** The webhook, locked where a transaction asks; null where there is none of this organisation. */
-export async function lockWebhook(client: ClientBase, siret: string | null, id: string): Promise<Webhook | null> {
+/** The webhook, locked where a transaction asks; null where there is none of these. */
+export async function lockWebhook(
+  client: ClientBase,
+  whose: Pick<WebhookFilter, 'siret' | 'clientId'>,
+  id: string,
+): Promise<Webhook | null> {
   await client.query('select from delivery.webhook where webhook_id = $1 for update', [id]);
-  return (await listWebhooks(client, { siret, id, limit: 1 }))[0] ?? null;
+  return (await listWebhooks(client, { ...whose, id, limit: 1 }))[0] ?? null;
 }
 
 export type WebhookChange = Partial<Pick<Wanted, 'url' | 'causes' | 'territory'>>;

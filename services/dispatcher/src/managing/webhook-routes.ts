@@ -69,7 +69,8 @@ function reading(server: FastifyInstance, { following: { pool } }: ManagingConte
   server.get<{ Querystring: ListQuery }>(path, { schema: schemas.list }, async (request) => {
     const { cursor: after, state, siret = null } = request.query;
     const limit = limitOf(request.query);
-    const filter = { siret: face === 'own' ? request.partner.siret : siret, after, state, limit: limit + 1 };
+    const whose = face === 'own' ? whoseOf(request, face) : { siret, clientId: null };
+    const filter = { ...whose, after, state, limit: limit + 1 };
     return page(await listWebhooks(pool, filter), limit, ({ id }) => id);
   });
   server.get<OneRequest>(`${path}/:id`, { schema: schemas.find }, (request) => find(pool, request, face));
@@ -166,15 +167,15 @@ const overlapHoursDefault = 24;
 const replayMax = 10_000;
 const limitDefault = '100';
 
-async function find(
-  pool: Following['pool'],
-  { params, partner }: FastifyRequest<OneRequest>,
-  face: Face,
-): Promise<Webhook> {
-  const siret = face === 'own' ? partner.siret : null;
-  const [webhook] = await listWebhooks(pool, { siret, id: params.id, limit: 1 });
+async function find(pool: Following['pool'], request: FastifyRequest<OneRequest>, face: Face): Promise<Webhook> {
+  const [webhook] = await listWebhooks(pool, { ...whoseOf(request, face), id: request.params.id, limit: 1 });
   if (webhook === undefined) throw unknown();
   return webhook;
+}
+
+/** Whose webhooks a request may be about: of an operator of the hub everybody's. */
+function whoseOf({ partner: { siret, clientId } }: FastifyRequest, face: Face) {
+  return face === 'own' ? { siret, clientId } : { siret: null, clientId: null };
 }
 
 /** Changes one, and writes the row of the audit in the same transaction; gives it as it is then, or as it was before it went. */
@@ -185,13 +186,13 @@ async function change(
   { what, work }: { readonly what: string; readonly work: (client: PoolClient, id: string) => Promise<void> },
 ): Promise<Webhook> {
   const { id } = request.params;
-  const siret = face === 'own' ? request.partner.siret : null;
+  const whose = whoseOf(request, face);
   const by = operatorOf(request, face);
   return withTransaction(pool, async (client) => {
-    const before = await lockWebhook(client, siret, id);
+    const before = await lockWebhook(client, whose, id);
     if (before === null) throw unknown();
     await work(client, id);
-    const after = await lockWebhook(client, siret, id);
+    const after = await lockWebhook(client, whose, id);
     await writeAudit(client, by, { what, subject: `webhook:${id}`, before, after });
     return after ?? before;
   });

@@ -203,6 +203,7 @@ async function importFiles(
       files,
       stdin: context.stdin,
       report: door.report,
+      ...(door.check && { check: door.check }),
       ...(options.dated === undefined ? {} : { dated: options.dated }),
       ...(options.registry === undefined ? {} : { registry: options.registry }),
       ...(options.source === undefined ? {} : { source: options.source }),
@@ -237,6 +238,8 @@ function tellResult(context: CommandContext, { json, dryRun }: CommandOptions, r
 /** Who answers for the events of an import. */
 interface Door {
   readonly report: ReportEvents | null;
+  /** Absent: nothing is reported. */
+  readonly check?: ReportEvents;
   /** `hub`: reported; `dry-run`: the hub checked and kept nothing; `translation`: nobody was asked. */
   readonly checkedBy: 'hub' | 'dry-run' | 'translation';
   /** Why nobody was asked. */
@@ -253,7 +256,7 @@ async function openDoor(
   if (!dryRun) {
     const hub = await reachHub(context, 'gateway');
     const client = hub.client(clientId);
-    return { report: tellingReceipts(client, onReceipt), checkedBy: 'hub', because: '' };
+    return { report: tellingReceipts(client, onReceipt), check: client.check, checkedBy: 'hub', because: '' };
   }
   const found = await findHub(context, 'gateway');
   const none = { report: null, checkedBy: 'translation' } as const;

@@ -18,6 +18,7 @@ import {
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 import { namedReader } from '../http/reader.ts';
+import { changesList } from '../reading/changes-list.ts';
 import { readerOf } from '../reading/sight.ts';
 import { changeSchemas } from './change-schemas.ts';
 import { type HeldQuestions, lookUntil } from './long-poll.ts';
@@ -52,7 +53,7 @@ export function changeRoutes(server: FastifyInstance, context: QueryContext): vo
     async (request) => {
       const reader = namedReader(request);
       const page = await follow(request, {
-        name: `changes ${request.partner.siret}`,
+        name: changesList(request.partner.siret, reader.purpose ?? ''),
         kind: 'trainee',
         read: (snapshot, place, limit) =>
           readChanges(snapshot, place, limit, {

@@ -15,6 +15,7 @@ import {
   withTransaction,
 } from '@hub/platform';
 import type { QueryContext } from '../http/context.ts';
+import { changesList } from '../reading/changes-list.ts';
 import { heldByLog } from './held-by-log.ts';
 import { type Manifest, manifestOf, signedManifest } from './manifest.ts';
 import type { DataSetMetrics, DataSetStore } from './store.ts';
@@ -70,7 +71,7 @@ async function write(making: Making, job: TakenJob, writing: Omit<Writing, 'nowM
     if (persons.length > 0) await trace.write({ ...traced, traceparent: job.id });
     await job.advance({ done, total });
   });
-  return { ...written, cursor: sealCursor(secrets, `changes ${asked.siret}`, place) };
+  return { ...written, cursor: sealCursor(secrets, changesList(asked.siret, asked.purpose), place) };
 }
 
 /** The file gets a name of its own, and is offered in the transaction that proves that nobody else makes it. */

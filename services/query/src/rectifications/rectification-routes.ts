@@ -31,6 +31,8 @@ import { namesFact } from './shown-facts.ts';
 /** Months in which a request of the person is answered (GDPR, article 12). */
 const monthsToAnswer = 1;
 const limitDefault = '100';
+/** Nobody answers for what it says: it follows from facts of others. */
+const hubSource = 'hub';
 
 /** Errors that a reader reports about a fact to its source, and what the source answers (R6323-38). */
 export function rectificationRoutes(server: FastifyInstance, context: QueryContext): void {
@@ -75,6 +77,8 @@ async function ask(
   const decision = dossier === null ? 'unknown' : 'allowed';
   await traceRequest(context.trace, request, { reader, operation: 'rectification', persons, decision });
   if (number === null || dossier === null) throw nothingForReader('GET /v1/dossiers');
+  if (fact.source === hubSource)
+    throw fieldProblem('/fact/source', 'value-invalid', 'not what the hub itself concludes');
   if (!namesFact(dossier, fact)) throw fieldProblem('/fact', 'value-invalid', 'no fact that the answer shows');
   const dueOn = forPerson ? addMonths(parisDay(context.clock()), monthsToAnswer) : null;
   const { siret: organisation, clientId } = request.partner;

@@ -46,6 +46,8 @@ const byEvent: Readonly<Partial<Record<EventName, readonly Category[]>>> = {
   'attendance-sheet-signed': ['hours', 'amounts'],
   'hours-realised': ['hours'],
   'host-company-declared': ['hours'],
+  // The number is the hub's own word: what it was given for is told by the event that came.
+  'dossier-attributed': [],
   // Whoever is to pay is told so.
   'remuneration-set': ['amounts', 'hours'],
   'training-cost-declared': ['amounts'],

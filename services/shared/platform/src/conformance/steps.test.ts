@@ -25,7 +25,7 @@ describe('The steps of joining', () => {
       const path = at[0]?.split(' ')[1] ?? '';
       const { $ref } = paths[path].get.responses[200].content['application/json'].schema;
       const { properties } = components.schemas[$ref.split('/').at(-1)];
-      expect(todo).toMatch('next' in properties ? /as `next` says/ : /keep its `cursor`/);
+      expect(todo).toMatch('next' in properties ? /`next` of the answer/ : /`cursor` of the answer/);
     }
   });
 

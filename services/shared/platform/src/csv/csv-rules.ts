@@ -52,9 +52,4 @@ export const csvRules = {
       "La date n'existe pas au calendrier, n'est pas entre 1900 et 2099, ou a une autre forme que celles attendues.",
     remedy: 'Corriger la cellule, ou ajouter sa forme à "dates" dans la correspondance.',
   },
-  'row-held': {
-    sentence:
-      'Un autre événement de la ligne est refusé : ceux qui se reprennent avec lui attendent, pour que rien ne soit pris pour vidé.',
-    remedy: "Corriger l'autre événement et importer à nouveau.",
-  },
 } as const satisfies ImportRules;

@@ -53,7 +53,7 @@ export function translateRow(row: Row, plan: CsvPlan): RowTranslation {
     events,
     findings: [
       ...built.flatMap(({ findings }) => findings),
-      ...held.map(({ event }) => csvFinding('row-held', { element: event.name, detail: `(${event.name})` })),
+      ...held.map(({ event }) => ({ rule: 'row-held', field: null, element: event.name, detail: `(${event.name})` })),
     ],
   };
 }

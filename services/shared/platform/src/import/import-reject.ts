@@ -85,6 +85,11 @@ const importRules: ImportRules = {
     sentence: 'Le fichier ne peut pas être lu.',
     remedy: 'Vérifier le nom, les droits et la forme du fichier.',
   },
+  'row-held': {
+    sentence:
+      'Un autre événement de la ligne (du même état) est refusé : ceux qui se reprennent avec lui attendent, pour que rien ne soit pris pour vidé.',
+    remedy: "Corriger l'autre événement et importer à nouveau.",
+  },
   cancelled: {
     sentence: 'Import interrompu à la demande : ce qui a été accepté reste transmis.',
     remedy: 'Importer à nouveau : rien ne sera compté deux fois.',

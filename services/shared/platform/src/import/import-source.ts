@@ -11,6 +11,7 @@ import {
   type Severity,
 } from './import-reject.ts';
 import { counted, type OpenSource, openSources, type Sources, totalBytes } from './open-sources.ts';
+import { halvedStatements } from './whole-statements.ts';
 
 /** What an import needs to know of a source's format: how its files are read, and what a record of them says. */
 export interface SourceFormat<Read> {
@@ -68,6 +69,8 @@ export type ReportEvents = (
 export interface ImportOptions {
   /** `hubClient(…).report` under the source's credentials; null: translate only. */
   readonly report: ReportEvents | null;
+  /** Asks what the hub would refuse, and reports nothing: of statements of several events none is then told in part. */
+  readonly check?: ReportEvents;
   /** Every reject as it is met; awaited, so that a slow writer slows the reading. The result keeps the first 1,000 only. */
   readonly onReject?: (reject: ImportReject) => void | Promise<void>;
   readonly onProgress?: (progress: ImportProgress) => void;
@@ -228,10 +231,9 @@ async function take(run: Import, translation: Translation): Promise<void> {
   run.counts.events += translation.events.length;
   for (const finding of translation.findings) await keep(run, finding);
   if (run.options.report === null) return;
-  for (const placed of translation.events) {
-    run.waiting.push({ ...run.at, placed });
-    if (run.waiting.length >= (run.options.batchEventsMax ?? 500)) await send(run);
-  }
+  for (const placed of translation.events) run.waiting.push({ ...run.at, placed });
+  // Events of one record go together.
+  if (run.waiting.length >= (run.options.batchEventsMax ?? 500)) await send(run);
 }
 
 /** Sends what is waiting as soon as one of the calls on their way is done. */
@@ -248,18 +250,50 @@ async function send(run: Import): Promise<void> {
   run.onTheirWay.add(sent);
 }
 
-async function reportBatch(run: Import, batch: readonly WaitingEvent[]): Promise<void> {
+async function reportBatch(run: Import, waiting: readonly WaitingEvent[]): Promise<void> {
   const { signal, report } = run.options;
-  const events = batch.map(({ placed }) => placed.event);
-  const answers = (await report?.(events, signal === undefined ? {} : { signal })) ?? [];
+  const how = signal === undefined ? {} : { signal };
+  const batch = await withoutHalved(run, waiting, how);
+  if (batch.length === 0) return;
+  const answers =
+    (await report?.(
+      batch.map(({ placed }) => placed.event),
+      how,
+    )) ?? [];
   for (const { index, status, problem } of answers) {
     run.counts[status] += 1;
-    const waiting = batch[index];
-    if (status !== 'refused' || waiting === undefined) continue;
-    const { event, place = { line: waiting.line }, cellOf, ...named } = waiting.placed;
-    const record = { place: { file: waiting.file, ...place }, ...named, event: event.type, source: sourceOf(event) };
-    for (const reject of rejectsOfRefusal(record, problem)) await add(run, inItsCell(reject, cellOf));
+    const refused = batch[index];
+    if (status === 'refused' && refused !== undefined) await refuse(run, refused, problem);
   }
+}
+
+/** Without the events of statements of which the hub would refuse one. */
+async function withoutHalved(
+  run: Import,
+  batch: readonly WaitingEvent[],
+  how: { signal?: AbortSignal },
+): Promise<readonly WaitingEvent[]> {
+  const { check } = run.options;
+  if (check === undefined) return batch;
+  const events = batch.map(({ placed }) => placed.event);
+  const halved = await halvedStatements(events, (asked) => check(asked, how));
+  for (const [place, problem] of halved) {
+    const { file, line, placed } = batch[place] as WaitingEvent;
+    run.counts.refused += 1;
+    if (problem !== null) await refuse(run, { file, line, placed }, problem);
+    else await add(run, rejectOf({ rule: 'row-held', field: null, ...named(placed) }, run.rules, { file, line }));
+  }
+  return batch.filter((_, place) => !halved.has(place));
+}
+
+async function refuse(run: Import, { file, line, placed }: WaitingEvent, problem: Refusal | undefined): Promise<void> {
+  const { event, place = { line }, cellOf } = placed;
+  const record = { place: { file, ...place }, ...named(placed), event: event.type, source: sourceOf(event) };
+  for (const reject of rejectsOfRefusal(record, problem)) await add(run, inItsCell(reject, cellOf));
+}
+
+function named({ element, numero }: PlacedEvent): Pick<PlacedEvent, 'element' | 'numero'> {
+  return { ...(element !== undefined && { element }), ...(numero !== undefined && { numero }) };
 }
 
 /** What the door refused, by the column of the table that said it. */
