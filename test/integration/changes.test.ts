@@ -55,7 +55,6 @@ it('tells a dossier once for all that changed in it, each reader what it may see
     {
       dossier: number,
       state: 'changed',
-      // The hub itself tells that it gave the number.
       causes: expect.arrayContaining(told.map(causeOf)),
       sightUntil: expect.stringMatching(/^20\d\d-/),
     },
