@@ -49,9 +49,9 @@ async function fill(pool: Pool): Promise<void> {
   const schema = version.schemaName;
   await pool.query(
     `insert into ${schema}.session (reference, slice, facts, fact_count, hash, refs, state, missing, publishers, identified,
-       deleted_slots, territory, domain, financers, financer_sirets)
+       deleted_slots, territory, domain, financers, financer_sirets, organisations, meeting_keys)
      select 'session:07:' || n, 0, '', 1, '', array['session:07:' || n], 'open', '{}', '{}', false, '{}', 'a',
-       (100 + n % 30)::text || '54', '{}', '{}' from generate_series(1, 3000) n`,
+       (100 + n % 30)::text || '54', '{}', '{}', '{}', '{}' from generate_series(1, 3000) n`,
   );
   await pool.query(
     `insert into ${schema}.trainee (trainee_id, slice, facts, fact_count, hash, linked, restricted, moved, anomalies, followers,
@@ -64,12 +64,12 @@ async function fill(pool: Pool): Promise<void> {
   await pool.query(
     `insert into ${schema}.dossier (number, trainee_id, slice, facts, fact_count, hash, status, territory, funding, financers,
        sessions, files, sources, awaited_sources, watchers, anomalies, expected, undated, evidence, named, line_fundings,
-       sole_reporter, candidature_on, registered_on)
+       sole_reporter, candidature_on, registered_on, organisations)
      select n, md5(n::text)::uuid, 0, '', 8, '', 'exited', 'territory-' || floor(18 * random() * random()),
        (array['prf','prf-direct','health-social','france-travail','cpf-topped-up','cpf','beneficiary','opco',
          'transitions-pro','agefiph','other'])[1 + floor(11 * random() * random())],
        '{}', array['session:07:' || 1 + n % 3000], '{}', '{}', '{}', '{}', '{}', '{}', false, '', '{}', array['prf'],
-       case when n % 10 = 0 then '99000' || (1000 + n / 10 % 8) end, day, day + 10
+       case when n % 10 = 0 then '99000' || (1000 + n / 10 % 8) end, day, day + 10, '{}'
      from generate_series(1, $1) n, lateral (select date '2024-05-01' + floor(730 * random())::int + 0 * n as day) d`,
     [dossiers],
   );
