@@ -1,5 +1,6 @@
 import { issueToken, type Problem, type SigningSecrets, type TokenRealm } from '@hub/platform';
 import type { Wanted } from '../kept/webhooks.ts';
+import { retryAfterMs } from '../receiver/retry-after.ts';
 
 /** The feed, read as a client of the hub: what the client may not read, a dispatcher does not have either. */
 export interface FeedReader {
@@ -69,8 +70,8 @@ async function answerOf(reader: FeedReader, clientId: string, answer: Response):
   if (answer.status === 401) reader.tokens.delete(clientId);
   const isRefused = answer.status === 400 || answer.status === 401 || answer.status === 403;
   if (isRefused) return { status: 'refused', problem: body };
-  const seconds = Number(answer.headers.get('retry-after') ?? 0);
-  return { status: 'later', afterMs: Math.max(laterMs, 1_000 * seconds) };
+  const askedMs = retryAfterMs(answer.headers.get('retry-after') ?? undefined, Date.now());
+  return { status: 'later', afterMs: Math.max(laterMs, askedMs ?? 0) };
 }
 
 async function tokenFor({ secrets, realm, tokens }: FeedReader, clientId: string): Promise<string> {
