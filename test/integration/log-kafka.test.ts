@@ -224,8 +224,9 @@ test('an idle connection costs no processor time', async () => {
   const before = process.cpuUsage();
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   const { user, system } = process.cpuUsage(before);
-  // With the timer loop of kafkajs it is 30 ms and more for each connection, of which there are three here.
-  expect((user + system) / 1_000).toBeLessThan(40);
+  // With the timer loop of kafkajs it is 30 ms and more for each connection, of which there are three here; beside other tests
+  // everything costs twice.
+  expect((user + system) / 1_000).toBeLessThan(80);
   await log.close();
   await world.dispose();
 });

@@ -74,6 +74,7 @@ export * from './import/lines-file.ts';
 export type { OpenSource, Sources } from './import/open-sources.ts';
 export { readCsvRows, unquoted } from './import/read-csv-rows.ts';
 export * from './import/read-lines.ts';
+export type { EventAnswer, ReportEvents } from './import/report-events.ts';
 export * from './import/source-event.ts';
 export { isAlive } from './local-servers/local-server.ts';
 export { appendTimeoutMs, logCloseMs } from './log/append-queue.ts';

@@ -3,7 +3,7 @@ import { HubError } from '@hub/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadDictionary } from '../dictionary/dictionary.ts';
-import type { ReportEvents } from '../import/import-source.ts';
+import type { ReportEvents } from '../import/report-events.ts';
 import { readMapping } from './check-mapping.ts';
 import { importCsv } from './import-csv.ts';
 

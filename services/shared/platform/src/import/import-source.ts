@@ -11,6 +11,7 @@ import {
   type Severity,
 } from './import-reject.ts';
 import { counted, type OpenSource, openSources, type Sources, totalBytes } from './open-sources.ts';
+import type { ReportEvents } from './report-events.ts';
 import { halvedStatements } from './whole-statements.ts';
 
 /** What an import needs to know of a source's format: how its files are read, and what a record of them says. */
@@ -49,22 +50,6 @@ export interface PlacedEvent {
   /** The cell of a table, column from 1, that filled what a pointer into the event leads to. */
   readonly cellOf?: (pointer: string) => { readonly name: string; readonly column: number } | null;
 }
-
-/** What the hub answers for one event of a call, by its index in that call (`hubClient.report` gives this). */
-export interface EventAnswer {
-  readonly index: number;
-  readonly status: 'accepted' | 'refused' | 'unknown';
-  readonly problem?: Refusal;
-}
-
-/**
- * Reports events to the hub and resolves when it answered for each. Throws where the hub as a whole takes nothing
- * (unreachable, partner refused): the import then ends with that error.
- */
-export type ReportEvents = (
-  events: readonly CloudEvent[],
-  options?: { signal?: AbortSignal },
-) => Promise<readonly EventAnswer[]>;
 
 export interface ImportOptions {
   /** `hubClient(…).report` under the source's credentials; null: translate only. */

@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@hub/contracts';
 import type { Refusal } from './import-reject.ts';
-import type { ReportEvents } from './import-source.ts';
+import type { ReportEvents } from './report-events.ts';
 
 /**
  * Events that are not to be reported, by their place, since the hub refuses one of their statement: why this one is refused, or
