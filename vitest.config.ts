@@ -6,8 +6,8 @@ const patience = rounds(1, 20);
 
 export default defineConfig({
   test: {
-    // Half of the time of an integration test is waiting for servers: four files side by side on two cores.
-    maxWorkers: 4,
+    // Half of the time of an integration test is waiting for servers: three files side by side on two cores.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -313,8 +313,12 @@ it('notes what each partner of the demo learned, and goes on after a restart: Ka
       expect(learned('pay-body')).toEqual({ payable: 1 });
       expect(learned('audef')).toEqual({ opened: 1 });
     }, within);
-    const { facts } = await hub.read<WithFacts>(dossier, { query: '?facts=true' });
-    expect(facts.map((fact) => `${fact.source} ${fact.type} ${fact.state}`)).toContain('kairos-ng entry-attested echo');
+    await eventually(async () => {
+      const { facts } = await hub.read<WithFacts>(dossier, { query: '?facts=true' });
+      expect(facts.map(({ source, type, state }) => `${source} ${type} ${state}`)).toContain(
+        'kairos-ng entry-attested echo',
+      );
+    }, within);
   } finally {
     await consumers.stop();
     await rm(dataDir, { recursive: true });

@@ -380,8 +380,12 @@ describe('a promotion', () => {
     const { pool } = hub.database;
     const stop = AbortSignal.abort(new Error('interrupted'));
     await expect(rebuild({ ...building(), signal: stop })).rejects.toThrow('interrupted');
-    const unfinished = (await readVersionStatuses(pool, null)).find(({ state }) => state === 'unfinished');
-    const name = unfinished?.version ?? '';
+    // Once the session of whoever built it is gone.
+    const name = await eventually(async () => {
+      const unfinished = (await readVersionStatuses(pool, null)).find(({ state }) => state === 'unfinished');
+      expect(unfinished).toBeDefined();
+      return unfinished?.version ?? '';
+    });
     await expect(promote(stores(), name, { by })).rejects.toThrow('run "hub rebuild" to finish it first');
     await expect(compare(pool, name, await liveVersion())).rejects.toThrow('not wholly built');
     const claims = await openSliceClaims(pool);
