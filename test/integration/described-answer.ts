@@ -13,7 +13,7 @@ export function checkDescribed(server: HubServer, method: string, url: string, a
   );
   const operation = document.paths[template ?? '']?.[method.toLowerCase()];
   if (operation === undefined) return;
-  const described = operation.responses[answer.statusCode];
+  const described = standing(document, operation.responses[answer.statusCode]);
   if (described === undefined && answer.statusCode < 500)
     throw new Error(`${url}: ${answer.statusCode} is not described`);
   const type = String(answer.headers['content-type']).split(';')[0] ?? '';
@@ -26,6 +26,12 @@ export function checkDescribed(server: HubServer, method: string, url: string, a
   if (!validate(answer.json())) {
     throw new Error(`${url}: the answer is not as described: ${JSON.stringify(validate.errors)}`);
   }
+}
+
+/** A response that stands once for many operations, where it is referred to. */
+function standing({ components }: Described, response: Response | undefined): Response | undefined {
+  const name = response?.$ref?.replace('#/components/responses/', '');
+  return name === undefined ? response : components.responses?.[name];
 }
 
 const validators = new Map<string, ValidateFunction>();
@@ -51,10 +57,12 @@ export function validatorOf(name: string, schema: object): ValidateFunction {
   return validate;
 }
 
+interface Response {
+  readonly $ref?: string;
+  readonly content?: Record<string, { schema: object }>;
+}
+
 interface Described {
-  readonly components: object;
-  readonly paths: Record<
-    string,
-    Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>
-  >;
+  readonly components: { readonly responses?: Record<string, Response> };
+  readonly paths: Record<string, Record<string, { responses: Record<string, Response> }>>;
 }

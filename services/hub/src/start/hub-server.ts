@@ -98,7 +98,11 @@ function noteSignIn(evidence: Evidence): NonNullable<TokenRoutesOptions['onSigne
   };
 }
 
-/** Behind one address stand all services: whichever answers describes them all, with their examples. */
+let described: Readonly<Record<string, unknown>> | null = null;
+
+/** Behind one address stand all services: whichever answers describes them all, with their examples. Read when somebody looks. */
 export function wholeApi(): Readonly<Record<string, unknown>> {
-  return JSON.parse(readFileSync(new URL('../../../../contracts/openapi.json', import.meta.url), 'utf8'));
+  const file = new URL('../../../../contracts/openapi.json', import.meta.url);
+  described ??= JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
+  return described;
 }

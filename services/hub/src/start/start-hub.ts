@@ -78,7 +78,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const reader = readerPool(pools, infrastructure);
     const trace = sealing && openTrace({ ...infrastructure, pool: reader }, sealing, metrics, bounds.serverMs);
     const evidence = openNotes({ ...infrastructure, pool: reader }, services, bounds.serverMs);
-    const face = { ...faceOf(config, tls, reader, signing), apiDescription: wholeApi() };
+    const face = { ...faceOf(config, tls, reader, signing), apiDescription: wholeApi };
     const own = { url: '' };
     const followed = { pool: pools.dispatcher ?? pool, signing, logger, metrics, evidence };
     const following = followingOf(config, services, own, followed);

@@ -3,7 +3,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { tokenScopes } from './access-token.ts';
-import { problemSchema } from './problem.ts';
+import { apiDocument } from './api-document.ts';
 
 const description = `The open data hub for vocational training. Partner systems report **events** once; financers read **training paths**.
 
@@ -69,89 +69,23 @@ const appearance = {
 /**
  * `GET /openapi.json` (OpenAPI 3.1, from the schemas of the routes) and `/docs` (to browse, without anything from
  * elsewhere). Describes the routes of plugins registered after it; given `whole`, answers that document instead: a process
- * of one service stands behind an address that has the others too.
+ * of one service stands behind an address that has the others too. It is asked for when somebody looks.
  */
-export function addApiDescription(server: FastifyInstance, whole?: Readonly<Record<string, unknown>>): void {
+export function addApiDescription(server: FastifyInstance, whole?: () => Readonly<Record<string, unknown>>): void {
   // The document is plain data; the types of the plugin ask for mutable arrays.
   server.register(swagger, {
     openapi: structuredClone(document) as never,
     transformObject: (described) =>
-      shareSchemas('openapiObject' in described ? withOtherRefusals(described.openapiObject) : {}) as never,
+      apiDocument('openapiObject' in described ? (described.openapiObject as object) : {}) as never,
   });
   server.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: false,
     uiConfig: { deepLinking: true },
-    ...(whole && { transformSpecification: () => whole }),
+    ...(whole && { transformSpecification: whole, transformSpecificationClone: false }),
     ...appearance,
   });
   server.register(async (scope) => {
-    scope.get('/openapi.json', { schema: { hide: true } }, async () => whole ?? scope.swagger());
+    scope.get('/openapi.json', { schema: { hide: true } }, async () => whole?.() ?? scope.swagger());
   });
-}
-
-const asProblem = { content: { 'application/problem+json': { schema: problemSchema } } };
-/** What HTTP itself may refuse, at every address alike. */
-const otherRefusals = {
-  '4XX': { description: 'Any other refusal, as everywhere: 405 with `Allow`, 408, 413, 414, 415, 431.', ...asProblem },
-  '5XX': { description: 'A fault of the hub, or of what it stands on: quote `instance`.', ...asProblem },
-};
-
-type Operation = { readonly summary?: string; readonly responses?: object; readonly callbacks?: object };
-
-function withOtherRefusals(document: { readonly paths?: object }): Record<string, unknown> {
-  const paths = Object.entries(document.paths ?? {}).map(([path, operations]) => [
-    path,
-    Object.fromEntries(
-      Object.entries(operations as Record<string, Operation>).map(([method, operation]) => [
-        method,
-        {
-          ...operation,
-          ...(operation.callbacks && { callbacks: summarised(operation.callbacks, `${operation.summary}: the call`) }),
-          responses: { ...operation.responses, ...otherRefusals },
-        },
-      ]),
-    ),
-  ]);
-  return { ...document, paths: Object.fromEntries(paths) };
-}
-
-/** The plugin leaves out what a call back is about. */
-function summarised(callbacks: object, summary: string): object {
-  const each = (node: object, change: (value: object) => object) =>
-    Object.fromEntries(Object.entries(node).map(([name, value]) => [name, change(value as object)]));
-  return each(callbacks, (urls) => each(urls, (methods) => each(methods, (call) => ({ summary, ...call }))));
-}
-
-type Json = Record<string, unknown>;
-
-const sharedTitle = /^[A-Z][A-Za-z]+$/;
-
-/**
- * An OpenAPI document where each schema with a title like `Problem` stands once, under `components.schemas`, and is
- * referred to elsewhere. Two different schemas of one title are a fault of ours.
- */
-function shareSchemas(document: Json): Json {
-  const schemas: Record<string, unknown> = {};
-  const paths = shared(document.paths, schemas);
-  const components = { ...(document.components as Json), schemas: sortedByName(schemas) };
-  return { ...document, paths: paths as Json, components };
-}
-
-function shared(node: unknown, schemas: Record<string, unknown>): unknown {
-  if (Array.isArray(node)) return node.map((item) => shared(item, schemas));
-  if (typeof node !== 'object' || node === null) return node;
-  const copy = Object.fromEntries(Object.entries(node).map(([name, value]) => [name, shared(value, schemas)]));
-  const { title, type } = copy;
-  if (typeof title !== 'string' || type === undefined || !sharedTitle.test(title)) return copy;
-  const known = schemas[title];
-  if (known !== undefined && JSON.stringify(known) !== JSON.stringify(copy)) {
-    throw new Error(`Two schemas have the title ${title}.`);
-  }
-  schemas[title] = copy;
-  return { $ref: `#/components/schemas/${title}` };
-}
-
-function sortedByName(schemas: Record<string, unknown>): Json {
-  return Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -43,7 +43,7 @@ export interface ServerOptions {
   /** Shown by `/readyz`. Default: none, and always ready. */
   readonly checks?: Checks;
   /** What `/openapi.json` and `/docs` show; default: the routes of this server. */
-  readonly apiDescription?: Readonly<Record<string, unknown>>;
+  readonly apiDescription?: () => Readonly<Record<string, unknown>>;
   /** What differs from `serverLimits`. */
   readonly limits?: Partial<ServerLimits>;
   /** The server speaks TLS alone; default: HTTP. */
