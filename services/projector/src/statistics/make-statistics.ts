@@ -5,17 +5,13 @@ import {
   type ClosedMonth,
   countFigures,
   type FamilyName,
-  familyNames,
   keepMonth,
-  loadRights,
   madeMonths,
   measuresOf,
-  readableVersion,
   toldOf,
-  withTransaction,
 } from '@hub/platform';
-import type { ClientBase, Pool } from 'pg';
-import { weekOf } from './week.ts';
+import type { ClientBase } from 'pg';
+import { inOneSnapshot, type MakingStatistics, type Rows } from './by-family.ts';
 
 export interface StatisticsReport {
   readonly week: string;
@@ -25,42 +21,22 @@ export interface StatisticsReport {
   readonly months: number;
 }
 
-export interface MakingStatistics {
-  readonly pool: Pool;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  /** Called between two steps; throws where the work is to end. */
-  readonly onStep?: (done: number, total: number) => Promise<void>;
-}
-
 /**
  * Makes the figures of this week: of each measure the months that have closed since, counted in one snapshot of the records.
  * What was made is left as it is. All of it or nothing.
  */
-export async function makeStatistics({ pool, now, onStep }: MakingStatistics): Promise<StatisticsReport> {
-  const week = weekOf(now);
-  const { namings } = loadRights();
-  return withTransaction(
-    pool,
-    async (client) => {
-      await client.query('set transaction isolation level repeatable read');
-      const version = await readableVersion(client);
-      if (version === null || !(await beginWeek(client, week, version.version)))
-        return { week, made: false, months: 0 };
-      let months = 0;
-      for (const [place, family] of familyNames.entries()) {
-        await onStep?.(place, familyNames.length);
-        const closed = await closeFamily({ client, version }, family, parisDay(now), namings);
-        for (const each of closed) await keepMonth(client, week, each);
-        months += closed.length;
-      }
-      return { week, made: true, months };
-    },
-    { job: true },
-  );
+export function makeStatistics(making: MakingStatistics): Promise<StatisticsReport> {
+  return inOneSnapshot(making, async ({ client, version, week, namings, families }) => {
+    if (version === null || !(await beginWeek(client, week, version.version))) return { week, made: false, months: 0 };
+    let months = 0;
+    for await (const family of families) {
+      const closed = await closeFamily({ client, version }, family, parisDay(making.now), namings);
+      for (const each of closed) await keepMonth(client, week, each);
+      months += closed.length;
+    }
+    return { week, made: true, months };
+  });
 }
-
-type Rows = Parameters<typeof countFigures>[0] & { readonly client: ClientBase };
 
 /** The months of a family's measures that have closed and are not made; of one with too few nothing is made, and it stays open. */
 async function closeFamily(

@@ -4,19 +4,14 @@ import {
   type ClosedMonth,
   countFigures,
   type FamilyName,
-  familyNames,
   keepMonth,
-  loadRights,
   measuresOf,
   newestWeek,
-  readableVersion,
   type Telling,
   tellingsOf,
-  withTransaction,
 } from '@hub/platform';
 import type { ClientBase } from 'pg';
-import type { MakingStatistics } from './make-statistics.ts';
-import { weekOf } from './week.ts';
+import { inOneSnapshot, type MakingStatistics, type Rows } from './by-family.ts';
 
 export interface MonthsAnew {
   /** `YYYY-MM` */
@@ -38,38 +33,23 @@ export interface AnewReport {
  * Tells months anew, under the week that is made already, in one snapshot of the records: of each figure that was told of
  * them what may be told beside what was told before. All of it or nothing.
  */
-export async function tellAnew(
-  { pool, now, onStep }: MakingStatistics,
-  { months, reason }: MonthsAnew,
-): Promise<AnewReport> {
-  const week = weekOf(now);
-  const { namings } = loadRights();
-  return withTransaction(
-    pool,
-    async (client) => {
-      await client.query('set transaction isolation level repeatable read');
-      const version = await readableVersion(client);
-      if (version === null || (await newestWeek(client, null)) !== week) {
-        throw new HubError('wrong-use', `The figures of ${week} are not made yet: "hub statistics make" first.`);
+export function tellAnew(making: MakingStatistics, { months, reason }: MonthsAnew): Promise<AnewReport> {
+  return inOneSnapshot(making, async ({ client, version, week, namings, families }) => {
+    if (version === null || (await newestWeek(client, null)) !== week) {
+      throw new HubError('wrong-use', `The figures of ${week} are not made yet: "hub statistics make" first.`);
+    }
+    const anew: ClosedMonth[] = [];
+    const left: FigureMonth[] = [];
+    for await (const family of families) {
+      for (const each of await familyAnew({ client, version }, { family, months, namings, week })) {
+        if (each.cells.length === 0) left.push({ measure: each.measure, month: each.month });
+        else anew.push(each);
       }
-      const rows: Rows = { client, version };
-      const anew: ClosedMonth[] = [];
-      const left: FigureMonth[] = [];
-      for (const [place, family] of familyNames.entries()) {
-        await onStep?.(place, familyNames.length);
-        for (const each of await familyAnew(rows, { family, months, namings, week })) {
-          if (each.cells.length === 0) left.push({ measure: each.measure, month: each.month });
-          else anew.push(each);
-        }
-      }
-      for (const each of anew) await keepMonth(client, week, each, reason);
-      return { week, anew: anew.map(({ measure, month }) => ({ measure, month })), left };
-    },
-    { job: true },
-  );
+    }
+    for (const each of anew) await keepMonth(client, week, each, reason);
+    return { week, anew: anew.map(({ measure, month }) => ({ measure, month })), left };
+  });
 }
-
-type Rows = Parameters<typeof countFigures>[0] & { readonly client: ClientBase };
 
 interface AskedFamily {
   readonly family: FamilyName;
