@@ -18,7 +18,7 @@ type Described = OpenAPI3 & {
 async function generate(check: boolean): Promise<void> {
   const described = JSON.parse(readFileSync(join(root, 'contracts/openapi.json'), 'utf8')) as Described;
   const types = await openapiTS(ofPartners(described), { immutable: true, emptyObjectsUnknown: true, silent: true });
-  const content = `// Generated from contracts/openapi.json by "npm run generate".\n\n${astToString(types)}`;
+  const content = `// Generated from contracts/openapi.json by "npm run generate".\n\n${astToString(types.filter(isUsed))}`;
   const file = join(root, path);
   if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
   if (!check) return writeFileSync(file, content);
@@ -44,7 +44,12 @@ function ofPartners({ paths, components, ...rest }: Described): OpenAPI3 {
   };
   keep(['Problem', ...namesIn(kept)]);
   const sorted = Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { ...rest, paths: Object.fromEntries(kept), components: { ...components, schemas: sorted } } as OpenAPI3;
+  return { ...rest, paths: Object.fromEntries(kept), components: { schemas: sorted } } as OpenAPI3;
+}
+
+/** Operations are found by their names, and never by their paths. */
+function isUsed(type: object): boolean {
+  return !('name' in type && (type.name as { readonly text?: string }).text === 'paths');
 }
 
 function namesIn(part: unknown): readonly string[] {
