@@ -90,8 +90,12 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     managing: { imports: ['following', 'kept', 'receiver'], modulesMin: 2 },
   },
   'services/console/src': {
-    pages: { imports: [], modulesMin: 1 },
-    trial: { imports: ['pages'], modulesMin: 3 },
+    frame: { imports: [], modulesMin: 5 },
+    pages: { imports: ['frame'], modulesMin: 1 },
+    agent: { imports: ['frame'], modulesMin: 1 },
+    steering: { imports: ['frame'], modulesMin: 1 },
+    operator: { imports: ['frame'], modulesMin: 1 },
+    trial: { imports: ['frame'], modulesMin: 3 },
   },
   'services/kairos/src': {
     translate: { imports: [], pure: true, modulesMin: 2 },

@@ -1,18 +1,37 @@
 import { readFileSync } from 'node:fs';
+import type { Dictionary } from '@hub/platform';
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { agentRoutes } from './agent/agent-routes.ts';
+import type { ConsoleContext, HubApi, SignIn } from './frame/console-context.ts';
+import { stylePath } from './frame/layout.ts';
+import { tradeRoutes } from './frame/visit.ts';
+import { tradePaths } from './frame/visitor.ts';
+import { operatorRoutes } from './operator/operator-routes.ts';
 import { homePage } from './pages/home-page.ts';
-import { stylePath } from './pages/layout.ts';
+import { steeringRoutes } from './steering/steering-routes.ts';
 import { requireLocal } from './trial/local-request.ts';
 import type { Trial } from './trial/trial.ts';
 import { trialRoutes } from './trial/trial-routes.ts';
 
-/** Pages run no script and take nothing from elsewhere; their forms go to this hub alone. */
+/** Pages run no script but the hub's own files and take nothing from elsewhere; their forms go to this hub alone. */
 const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** The hub's pages for people: `/`, and `/console/essai` where there is a trial. */
-export function consolePlugin(trial: Trial | null): FastifyPluginAsync {
-  const style = readFileSync(new URL('pages/console.css', import.meta.url), 'utf8');
+export interface ConsoleOptions {
+  readonly trial: Trial | null;
+  readonly api: HubApi;
+  readonly dictionary: Dictionary;
+  /** Null: nobody can sign in here. */
+  readonly signIn: SignIn | null;
+  /** Milliseconds since 1970; default: the machine's clock. */
+  readonly clock?: () => number;
+}
+
+/** The hub's pages for people: `/`, those of each trade under `/console`, and `/console/essai` where there is a trial. */
+export function consolePlugin({ trial, clock = Date.now, ...options }: ConsoleOptions): FastifyPluginAsync {
+  const style = readFileSync(new URL('frame/console.css', import.meta.url), 'utf8');
+  const hasTrial = (request: FastifyRequest) => trial !== null && isLocal(request);
+  const context: ConsoleContext = { ...options, clock, hasTrial };
   return async (server) => {
     server.addHook('onRequest', async (_request, reply) => {
       // Under `no-referrer` a browser says "Origin: null" with its own forms.
@@ -20,13 +39,30 @@ export function consolePlugin(trial: Trial | null): FastifyPluginAsync {
     });
     const hidden = { schema: { hide: true } };
     server.get('/', hidden, (request, reply) =>
-      reply.type('text/html; charset=utf-8').send(homePage(trial !== null && isLocal(request))),
+      reply.type('text/html; charset=utf-8').send(homePage(hasTrial(request))),
     );
     server.get(stylePath, hidden, (_request, reply) =>
       reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=300').send(style),
     );
     if (trial !== null) server.register(async (inner: FastifyInstance) => trialRoutes(inner, trial));
+    if (context.signIn !== null) server.register(async (inner: FastifyInstance) => signedInPages(inner, context));
   };
+}
+
+const formBytesMax = 256 * 1024;
+
+async function signedInPages(server: FastifyInstance, context: ConsoleContext): Promise<void> {
+  server.removeAllContentTypeParsers();
+  const form = 'application/x-www-form-urlencoded';
+  server.addContentTypeParser(form, { parseAs: 'string', bodyLimit: formBytesMax }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
+  await context.signIn?.routes(server);
+  const [first] = ['agent', 'steering', 'operator'] as const;
+  tradeRoutes(server, context, null).get('/console', async ({ visitor }) => ({
+    to: tradePaths[visitor.trades[0] ?? first],
+  }));
+  for (const routes of [agentRoutes, steeringRoutes, operatorRoutes]) routes(server, context);
 }
 
 function isLocal(request: FastifyRequest): boolean {
@@ -38,4 +74,7 @@ function isLocal(request: FastifyRequest): boolean {
   }
 }
 
+export type { HubApi, SignIn } from './frame/console-context.ts';
+export { hubApi } from './frame/hub-api.ts';
+export type { Visitor } from './frame/visitor.ts';
 export type { Trial, TrialPartner } from './trial/trial.ts';

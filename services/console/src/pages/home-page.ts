@@ -1,5 +1,5 @@
 import { html } from '@hub/platform';
-import { layout } from './layout.ts';
+import { layout } from '../frame/layout.ts';
 
 /** `/`: what the hub is, and where to go on. */
 export function homePage(hasTrial: boolean): string {

@@ -1,5 +1,5 @@
 import { type Html, html } from '@hub/platform';
-import { layout } from '../pages/layout.ts';
+import { layout } from '../frame/layout.ts';
 import { curlLines } from './curl-line.ts';
 import { type LifeStep, life } from './life.ts';
 import type { Answered } from './send-request.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { consolePlugin, type Trial } from '@hub/console';
+import { consolePlugin, hubApi, type Trial } from '@hub/console';
 import { dispatcherPlugin, type Following } from '@hub/dispatcher';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
@@ -40,6 +40,7 @@ export async function buildHubServer(
     pools = {},
     following,
     trial = null,
+    own = { url: '' },
   }: {
     readonly sealing: Sealing | null;
     readonly trace: AccessTrace | null;
@@ -51,6 +52,8 @@ export async function buildHubServer(
     readonly pools?: ServicePools;
     readonly following: Following | null;
     readonly trial?: Trial | null;
+    /** Where this process answers, known once it listens. */
+    readonly own?: { readonly url: string };
   },
 ): Promise<FastifyInstance> {
   const { pool, log, dictionary, logger } = infrastructure;
@@ -76,7 +79,8 @@ export async function buildHubServer(
     await server.register(gatewayPlugin({ ...own, secrets: allSecrets(secrets), log, onOpen }));
   }
   if (services.has('query')) {
-    await server.register(consolePlugin(trial));
+    const api = hubApi({ url: () => own.url, secrets, realm });
+    await server.register(consolePlugin({ trial, api, dictionary, signIn: null }));
     await server.register(
       queryPlugin({
         ...{ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, evidence, realm },

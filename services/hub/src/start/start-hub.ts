@@ -83,7 +83,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const followed = { pool: pools.dispatcher ?? pool, signing, logger, metrics, evidence };
     const following = followingOf(config, services, own, followed);
     const trial = trialOf(config, clients, own, infrastructure);
-    const opened = { parts, checks, sealing, trace, evidence, config, pools, face, following, trial };
+    const opened = { parts, checks, sealing, trace, evidence, config, pools, face, following, trial, own };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {

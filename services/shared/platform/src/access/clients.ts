@@ -27,16 +27,18 @@ const columns = `partner.client_id as "clientId", partner.siret, organisation.ki
   case when (previous_secret_hash is not null or previous_jwks is not null) and previous_secret_until > now()
     then ${timeOf('previous_secret_until')} end as "oldSecretUntil", in_force.convention`;
 
-/** Partners with their organisation and the convention in force on a day, the parameter of this place. */
-const partnersOn = (place: string) => `access.partner join access.organisation using (siret)
+/** Organisations with the convention in force on a day, the parameter of this place. */
+const organisationsOn = (place: string) => `access.organisation
   left join lateral (
     select json_build_object('from', valid_from, 'to', valid_to, 'purposes', purposes, 'categories', categories,
       'territories', territories, 'addresses', addresses, 'limits', limits, 'exceptions', exceptions,
       'takeover', takeover, 'delegatedBy', delegated_by, 'dataSets', data_sets) as convention
     from access.convention
-    where convention.siret = partner.siret and valid_from <= ${place}
+    where convention.siret = organisation.siret and valid_from <= ${place}
       and coalesce(valid_to >= ${place}, true)
     order by valid_from desc, convention_id limit 1) in_force on true`;
+
+const partnersOn = (place: string) => `${organisationsOn(place)} join access.partner using (siret)`;
 
 function today(): string {
   return parisDay(Date.now());
@@ -46,7 +48,7 @@ type StoredPartner = Omit<PartnerRow, 'convention'> & {
   readonly convention: (Omit<Convention, 'limits'> & { readonly limits: Partial<Limits> }) | null;
 };
 
-function withLimits<Row extends StoredPartner>(row: Row): Row & PartnerRow {
+function withLimits<Row extends Pick<StoredPartner, 'convention'>>(row: Row): Row & Pick<PartnerRow, 'convention'> {
   const { convention } = row;
   return {
     ...row,
@@ -74,6 +76,9 @@ export async function addPartner(
   credentials: Credentials = {},
 ): Promise<{ readonly clientSecret: string | null }> {
   const { jwks, outsideSubject, clientSecret: chosen, isRandom = chosen === undefined } = credentials;
+  if (clientId.startsWith(pagesClient)) {
+    throw new HubError('wrong-use', `Names that begin with "${pagesClient}" are those of persons: choose another.`);
+  }
   const clientSecret = jwks === undefined && outsideSubject === undefined ? (chosen ?? newSecret()) : null;
   const { rowCount } = await client.query(
     `insert into access.partner (client_id, secret_hash, jwks, outside_subject, siret, sources, certifies)
@@ -132,6 +137,27 @@ export function findPartner(pool: Pool | PoolClient, clientId: string): Promise<
 /** The same by its name at the outside issuer. */
 export function findOutsidePartner(pool: Pool, subject: string): Promise<PartnerRow | null> {
   return findNamed(pool, 'outside_subject', subject);
+}
+
+/** The name under which the persons of an organisation read by the pages; no client may have one like it. */
+export const pagesClient = 'console-';
+
+/**
+ * Whoever acts for this organisation by the pages: it has the organisation's rights and writes for no source. Null if there
+ * is no such organisation.
+ */
+export async function findOrganisationPartner(
+  pool: Pool,
+  siret: string,
+): Promise<(Partner & Pick<PartnerRow, 'revokedAt'>) | null> {
+  const { rows } = await pool.query<Pick<StoredPartner, 'kinds' | 'convention'>>(
+    `select kinds, in_force.convention from ${organisationsOn('$2')} where siret = $1`,
+    [siret, today()],
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  const client = { clientId: `${pagesClient}${siret}`, siret, sources: [], certifies: [], revokedAt: null };
+  return { ...client, ...withLimits(row) };
 }
 
 async function findNamed(

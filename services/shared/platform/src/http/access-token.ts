@@ -8,6 +8,7 @@ import {
   importJWK,
   type JSONWebKeySet,
   type JWK,
+  type JWTPayload,
   type JWTVerifyGetKey,
   jwtVerify,
   SignJWT,
@@ -76,6 +77,7 @@ const outsideAlgorithms = ['ES256', 'ES384', 'PS256', 'RS256', 'EdDSA', 'Ed25519
 const outsideLifetimeMaxSeconds = 3_600;
 const verdictsMax = 10_000;
 const hubActor = 'urn:hub:dispatcher';
+const pagesActor = 'urn:hub:console';
 
 export interface TokenOptions {
   readonly realm?: TokenRealm;
@@ -88,21 +90,39 @@ export interface TokenOptions {
 }
 
 /** A JWT (RFC 9068) of ten minutes for one client, and nothing about its rights: they are looked up each time. */
-export async function issueToken(secrets: TokenKey, clientId: string, options: TokenOptions = {}): Promise<string> {
-  const { realm = localRealm, scopes, thumbprint = null, byHub = false, now = new Date() } = options;
-  const { publicJwk, privateKey } = await keysOf(secrets);
-  const issuedAt = Math.floor(now.getTime() / 1000);
+export function issueToken(secrets: TokenKey, clientId: string, options: TokenOptions = {}): Promise<string> {
+  const { scopes, thumbprint = null, byHub = false } = options;
   const claims = {
     client_id: clientId,
     ...(scopes && { scope: scopes.join(' ') }),
     ...(thumbprint !== null && { cnf: { 'x5t#S256': thumbprint } }),
     ...(byHub && { act: { sub: hubActor } }),
   };
+  return sign(secrets, clientId, claims, options);
+}
+
+/** The same for the pages: they ask in the name of the organisation of whoever has signed in. */
+export function issueOrganisationToken(
+  secrets: TokenKey,
+  siret: string,
+  options: Pick<TokenOptions, 'realm' | 'now'> = {},
+): Promise<string> {
+  return sign(secrets, siret, { client_id: pagesActor, act: { sub: pagesActor } }, options);
+}
+
+async function sign(
+  secrets: TokenKey,
+  subject: string,
+  claims: JWTPayload,
+  { realm = localRealm, now = new Date() }: Pick<TokenOptions, 'realm' | 'now'>,
+): Promise<string> {
+  const { publicJwk, privateKey } = await keysOf(secrets);
+  const issuedAt = Math.floor(now.getTime() / 1000);
   return new SignJWT(claims)
     .setProtectedHeader({ alg: algorithm, typ: 'at+jwt', kid: publicJwk.kid })
     .setIssuer(realm.issuer)
     .setAudience(realm.audience)
-    .setSubject(clientId)
+    .setSubject(subject)
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + tokenLifetimeSeconds)
     .setJti(randomUUID())
@@ -111,13 +131,13 @@ export async function issueToken(secrets: TokenKey, clientId: string, options: T
 
 /** What a good token says. */
 export interface TokenClaims {
-  /** Of the hub's own, the client; of the outside issuer's, its subject there. */
+  /** Of the hub's own, the client, or the organisation for whom a page asks; of the outside issuer's, its subject there. */
   readonly subject: string;
-  readonly isOutside: boolean;
+  readonly of: 'client' | 'organisation' | 'outside';
   /** Null: all that its client may do. */
   readonly scopes: readonly string[] | null;
   readonly thumbprint: string | null;
-  /** Never of the outside issuer's. */
+  /** The hub itself asks; never of the outside issuer's. */
   readonly byHub: boolean;
 }
 
@@ -163,12 +183,14 @@ async function verify(secrets: TokenKey, token: string, realm: TokenRealm): Prom
     const { sub, exp, scope, cnf, act } = payload;
     if (sub === undefined || exp === undefined) return null;
     const thumbprint = (cnf as { 'x5t#S256'?: unknown } | undefined)?.['x5t#S256'];
-    const claims = {
+    const actor = isOutside ? undefined : (act as { sub?: unknown } | undefined)?.sub;
+    const own = actor === pagesActor ? 'organisation' : 'client';
+    const claims: TokenClaims = {
       subject: sub,
-      isOutside,
+      of: isOutside ? 'outside' : own,
       scopes: typeof scope === 'string' ? scope.split(' ') : null,
       thumbprint: typeof thumbprint === 'string' ? thumbprint : null,
-      byHub: !isOutside && (act as { sub?: unknown } | undefined)?.sub === hubActor,
+      byHub: actor === hubActor || actor === pagesActor,
     };
     return { claims, expiresAtMs: exp * 1000 };
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { isAddressIn } from '../access/addresses.ts';
-import { findOutsidePartner, findPartner } from '../access/clients.ts';
+import { findOrganisationPartner, findOutsidePartner, findPartner } from '../access/clients.ts';
 import { type ConventionGap, conventionGap } from '../access/organisations.ts';
 import type { OrganisationKind, Partner } from '../access/partner.ts';
 import {
@@ -108,7 +108,7 @@ function outsideConvention(gap: ConventionGap): ProblemError {
 }
 
 function cachedPartner(pool: Pool, cache: PartnerCache, claims: TokenClaims): Promise<Found | null> {
-  const name = `${claims.isOutside ? 'outside' : 'hub'} ${claims.subject}`;
+  const name = `${claims.of} ${claims.subject}`;
   const known = cache.get(name);
   if (known !== undefined && Date.now() - known.readAtMs < partnerCacheMs) return known.found;
   const found = livePartner(pool, claims);
@@ -118,8 +118,10 @@ function cachedPartner(pool: Pool, cache: PartnerCache, claims: TokenClaims): Pr
   return found;
 }
 
-async function livePartner(pool: Pool, { isOutside, subject }: TokenClaims): Promise<Found | null> {
-  const row = await (isOutside ? findOutsidePartner(pool, subject) : findPartner(pool, subject));
+const finders = { client: findPartner, organisation: findOrganisationPartner, outside: findOutsidePartner };
+
+async function livePartner(pool: Pool, claims: TokenClaims): Promise<Found | null> {
+  const row = await finders[claims.of](pool, claims.subject);
   if (row === null || row.revokedAt !== null) return null;
   const { clientId, siret, kinds, sources, certifies, convention } = row;
   const gap = convention === null ? await conventionGap(pool, siret) : null;

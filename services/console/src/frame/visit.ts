@@ -1,0 +1,106 @@
+import { type Html, html, problem } from '@hub/platform';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ConsoleContext } from './console-context.ts';
+import { ApiProblem } from './hub-api.ts';
+import { layout, type VisitedPage } from './layout.ts';
+import { problemPage } from './problem-page.ts';
+import type { Trade, Visitor } from './visitor.ts';
+
+/** What a route is given: who asks, and the hidden field that each of its forms begins with. */
+export interface Visit {
+  readonly visitor: Visitor;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** Of a form that was sent; a name that stands twice has its last value. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, string>>;
+  readonly formField: Html;
+}
+
+/** A page, or where to go on: 303. */
+export type Visited = VisitedPage | { readonly to: string };
+
+export interface TradeRoutes {
+  get(path: string, answer: (visit: Visit) => Promise<Visited>): void;
+  /** Forms are checked before. */
+  post(path: string, answer: (visit: Visit) => Promise<Visited>): void;
+  /** What is no page, a file or a stream: the route sends it itself. */
+  raw(path: string, answer: (visit: Visit) => Promise<unknown>): void;
+}
+
+/** Routes for persons of a trade; null: of any. Who has not signed in is led there and back. */
+export function tradeRoutes(server: FastifyInstance, context: ConsoleContext, trade: Trade | null): TradeRoutes {
+  const hidden = { schema: { hide: true } };
+  const page = (answer: (visit: Visit) => Promise<Visited>) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const visit = await visitOf(context, trade, request, reply);
+    if (visit === null) return reply.redirect(signInPath(request), 303);
+    const shown = await answer(visit).catch((error: unknown) => {
+      if (error instanceof ApiProblem) return problemPage(context, error.problem);
+      throw error;
+    });
+    return send(context, visit, shown);
+  };
+  return {
+    get: (path, answer) => void server.get(path, hidden, page(answer)),
+    post: (path, answer) =>
+      void server.post(
+        path,
+        hidden,
+        page(async (visit) => {
+          await context.signIn?.checkForm(visit.request);
+          return answer(visit);
+        }),
+      ),
+    raw: (path, answer) =>
+      void server.get(path, hidden, async (request, reply) => {
+        const visit = await visitOf(context, trade, request, reply);
+        return visit === null ? reply.redirect(signInPath(request), 303) : answer(visit);
+      }),
+  };
+}
+
+/** After a form whose visit is over, one begins where the trade begins. */
+function signInPath(request: FastifyRequest): string {
+  const back = request.method === 'GET' ? request.url : '/console';
+  return `/console/connexion?retour=${encodeURIComponent(back)}`;
+}
+
+async function visitOf(
+  { signIn }: ConsoleContext,
+  trade: Trade | null,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Visit | null> {
+  const visitor = (await signIn?.visitorOf(request)) ?? null;
+  if (visitor === null || signIn === null) return null;
+  if (trade !== null && !visitor.trades.includes(trade)) {
+    throw problem(403, 'forbidden', 'Cette page n’est pas de votre métier.');
+  }
+  const token = await signIn.formToken(request, reply);
+  reply.header('cache-control', 'no-store');
+  return {
+    ...{ visitor, request, reply },
+    fields: textsOf(request.body),
+    query: textsOf(request.query),
+    params: textsOf(request.params),
+    formField: html`<input type="hidden" name="_csrf" value="${token}">`,
+  };
+}
+
+function textsOf(values: unknown): Readonly<Record<string, string>> {
+  const texts = Object.entries((values ?? {}) as object).map(([name, value]) => [
+    name,
+    String(Array.isArray(value) ? value.at(-1) : value),
+  ]);
+  return Object.fromEntries(texts) as Readonly<Record<string, string>>;
+}
+
+function send(context: ConsoleContext, visit: Visit, shown: Visited): FastifyReply {
+  const { reply, request, visitor, formField } = visit;
+  if ('to' in shown) return reply.redirect(shown.to, 303);
+  const { status = 200, ...page } = shown;
+  const hasTrial = context.hasTrial(request);
+  const text = layout({ ...page, hasTrial, visitor, formField, path: request.url.split('?')[0] ?? '' });
+  return reply.code(status).type('text/html; charset=utf-8').send(text);
+}
