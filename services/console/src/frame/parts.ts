@@ -1,3 +1,4 @@
+import { parisDay } from '@hub/core';
 import { type Html, html } from '@hub/platform';
 
 export interface Column<Row> {
@@ -42,15 +43,11 @@ export function day(value: string | null | undefined): string {
   return value == null ? '–' : value.split('-').reverse().join('/');
 }
 
-const instants = new Intl.DateTimeFormat('fr-FR', {
-  dateStyle: 'short',
-  timeStyle: 'medium',
-  timeZone: 'Europe/Paris',
-});
-
 /** Of an instant in RFC 3339, in Paris; null → `–`. */
 export function instant(value: string | null | undefined): string {
-  return value == null ? '–' : instants.format(new Date(value));
+  if (value == null) return '–';
+  const at = new Date(value);
+  return `${day(parisDay(at.getTime()))} ${at.toLocaleTimeString('fr-FR', { timeZone: 'Europe/Paris' })}`;
 }
 
 /** A delay in words: `3 min`, `2 h 05`, `4 j`. */
