@@ -49,6 +49,13 @@ test('the check finds operations that are led elsewhere', () => {
   expect(misled(doorRules(before))).toEqual(['POST /v1/links/sessions/verdicts', 'POST /v1/links/verdicts']);
 });
 
+test('pages for people are led to the console, and nothing of the API is', () => {
+  const rules = doorRules(caddyfile);
+  const pages = ['/', '/console', '/console/connexion', '/console/retour', '/console/console.css'];
+  expect(pages.map((path) => serviceFor(rules, path))).toEqual(pages.map(() => 'console'));
+  for (const path of ['/docs/', '/v1/dictionary', '/consoles']) expect(serviceFor(rules, path), path).toBe('query');
+});
+
 test('probes and descriptions are answered behind the door', () => {
   const rules = doorRules(caddyfile);
   for (const path of ['/healthz', '/readyz', '/openapi.json', '/docs/', '/docs/json']) {

@@ -96,6 +96,8 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     steering: { imports: ['frame'], modulesMin: 1 },
     operator: { imports: ['frame'], modulesMin: 1 },
     trial: { imports: ['frame'], modulesMin: 3 },
+    'sign-in': { imports: ['.', 'frame'], modulesMin: 4 },
+    'demo-issuer': { imports: ['.', 'frame'], modulesMin: 2 },
   },
   'services/kairos/src': {
     translate: { imports: [], pure: true, modulesMin: 2 },
@@ -144,6 +146,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'access.wrong_secret': ['services/shared/platform/src/access/'],
   'access.assertion': ['services/shared/platform/src/http/'],
   'access.alarm': ['services/shared/platform/src/alarms/'],
+  'console.': ['services/console/src/sign-in/'],
   'delivery.': ['services/dispatcher/src/kept/'],
   'access.': ['services/shared/platform/src/access-trace/'],
 };

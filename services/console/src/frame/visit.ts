@@ -34,7 +34,7 @@ export function tradeRoutes(server: FastifyInstance, context: ConsoleContext, tr
   const hidden = { schema: { hide: true } };
   const page = (answer: (visit: Visit) => Promise<Visited>) => async (request: FastifyRequest, reply: FastifyReply) => {
     const visit = await visitOf(context, trade, request, reply);
-    if (visit === null) return reply.redirect(signInPath(request), 303);
+    if (visit === null) return isForm(request) ? sendVisitOver(reply) : reply.redirect(signInPath(request), 303);
     const shown = await answer(visit).catch((error: unknown) => {
       if (error instanceof ApiProblem) return problemPage(context, error.problem);
       throw error;
@@ -60,10 +60,20 @@ export function tradeRoutes(server: FastifyInstance, context: ConsoleContext, tr
   };
 }
 
-/** After a form whose visit is over, one begins where the trade begins. */
-function signInPath(request: FastifyRequest): string {
-  const back = request.method === 'GET' ? request.url : '/console';
-  return `/console/connexion?retour=${encodeURIComponent(back)}`;
+function signInPath({ url }: FastifyRequest): string {
+  return `/console/connexion?retour=${encodeURIComponent(url)}`;
+}
+
+function isForm({ method }: FastifyRequest): boolean {
+  return method === 'POST';
+}
+
+/** What a form asked for is not done later, under a visit that begins after it. */
+function sendVisitOver(reply: FastifyReply): FastifyReply {
+  const body = html`<div class="note bad"><p>Ce que vous venez d’envoyer n’a pas été fait : votre visite était finie, ou vous n’étiez pas connecté.</p></div>
+<p><a href="/console/connexion">Se connecter</a>, puis recommencer.</p>`;
+  const text = layout({ title: 'Votre visite est finie', body, hasTrial: false, canSignIn: true });
+  return reply.code(403).type('text/html; charset=utf-8').send(text);
 }
 
 async function visitOf(
@@ -84,8 +94,13 @@ async function visitOf(
     fields: textsOf(request.body),
     query: textsOf(request.query),
     params: textsOf(request.params),
-    formField: html`<input type="hidden" name="_csrf" value="${token}">`,
+    formField: formField(token),
   };
+}
+
+/** What every form begins with. */
+export function formField(token: string): Html {
+  return html`<input type="hidden" name="_csrf" value="${token}">`;
 }
 
 function textsOf(values: unknown): Readonly<Record<string, string>> {
