@@ -8,16 +8,29 @@ interface Reported {
   readonly event: Readonly<Record<string, unknown>>;
 }
 
+/** So many that twenty of them are seen: a financer sees a training for two years after its exit. */
+const daysBetweenStarts = 33;
 const siretOfRegion = '99000106700018';
-const titles = ['Titre professionnel plaquiste', 'Préparation opérationnelle aux métiers du numérique et du web', 'Soudeur'];
+const titles = [
+  'Titre professionnel plaquiste',
+  'Préparation opérationnelle aux métiers du numérique et du web',
+  'Soudeur',
+];
 
 /** A person of the Région with so many dossiers behind one another, the last still running; everything is invented. */
 export function lifeOf(nir: string, name: string, dossiers: number): readonly Reported[] {
   const today = parisDay(Date.now());
   const trainee = { nir, birthName: name, firstNames: 'Camille', birthDate: '1975-05-12' };
-  const first = addDays(today, -100 * (dossiers - 1) - 40);
+  const first = addDays(today, -daysBetweenStarts * (dossiers - 1) - 20);
   const courses = Array.from({ length: dossiers }, (_, index) =>
-    course({ trainee, nir, index, starts: addDays(first, 100 * index), today, isLast: index === dossiers - 1 }),
+    course({
+      trainee,
+      nir,
+      index,
+      starts: addDays(first, daysBetweenStarts * index),
+      today,
+      isLast: index === dossiers - 1,
+    }),
   );
   const beside: readonly Reported[] = [
     told('cep-operator', 'cep', `${nir.slice(5)}-cep`, 'cep-period-opened', {
@@ -27,8 +40,16 @@ export function lifeOf(nir: string, name: string, dossiers: number): readonly Re
   return [...courses.flat(), ...beside];
 }
 
-function told(client: string, source: string, id: string, type: string, data: object): Reported {
-  const recordedtime = new Date(Date.now() - 60_000).toISOString();
+function told(
+  client: string,
+  source: string,
+  id: string,
+  type: string,
+  data: { readonly effectiveDate?: string; readonly [property: string]: unknown },
+): Reported {
+  const now = new Date(Date.now() - 60_000).toISOString();
+  const nextDay = data.effectiveDate === undefined ? now : `${addDays(data.effectiveDate, 1)}T08:00:00Z`;
+  const recordedtime = nextDay < now ? nextDay : now;
   return {
     client,
     event: { specversion: '1.0', type: `hub.${type}`, source: `urn:hub:source:${source}`, id, recordedtime, data },
@@ -48,7 +69,7 @@ function course({ trainee, nir, index, starts, today, isLast }: Course): readonl
   const unit = `${nir.slice(5)}${String(index).padStart(2, '0')}`;
   const training = [`session:eos:${unit}`];
   const about = { trainee, training };
-  const ends = addDays(starts, 80);
+  const ends = addDays(starts, 28);
   const id = (what: string) => `${unit}-${what}`;
   const session = {
     ...{ training, effectiveDate: addDays(starts, -60), title: titles[index % titles.length], state: 'open' },
@@ -71,10 +92,10 @@ function course({ trainee, nir, index, starts, today, isLast }: Course): readonl
     told('kairos', 'kairos', id('entry'), 'entry-attested', { ...about, effectiveDate: addDays(starts, 1) }),
   ];
   const paused = told('eos', 'eos', id('pause'), 'interruption-observed', {
-    ...{ ...about, from: addDays(starts, 20), to: isLast ? addDays(starts, 30) : addDays(starts, 38) },
+    ...{ ...about, effectiveDate: addDays(starts, 5), from: addDays(starts, 5), to: addDays(starts, isLast ? 9 : 22) },
   });
   const left = told('eos', 'eos', id('exit'), index % 4 === 3 ? 'abandonment-declared' : 'exit-declared', {
-    ...{ ...about, effectiveDate: index % 4 === 3 ? addDays(starts, 50) : ends },
+    ...{ ...about, effectiveDate: index % 4 === 3 ? addDays(starts, 24) : ends },
     ...(index % 4 === 3 ? {} : { kind: 'planned-end' }),
   });
   return [...begun, paused, ...(isLast || ends > today ? [] : [left])];

@@ -30,6 +30,11 @@ export function pathOfTrainee(trainee: string): string {
   return `${agentPath}/parcours/${trainee}`;
 }
 
+/** A link to a dossier, by its number. */
+export function dossierLink(number: number): Html {
+  return html`<a class="whole-number" href="${dossierPath(number)}">${dossierNumber(number)}</a>`;
+}
+
 /** `962876854` → `962 876 854`, as it is read aloud. */
 export function dossierNumber(number: number | null): string {
   return String(number ?? '–').replace(/(\d{3})(?=\d)/g, '$1\u00a0');

@@ -2,7 +2,7 @@ import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
-import { dossierNumber, dossierPath, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
+import { dossierLink, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
 import { anomalyList } from './anomaly-parts.ts';
 import type { Dossier, Path } from './answers.ts';
 import { momentForm, momentNote, momentOf } from './moment.ts';
@@ -24,14 +24,16 @@ export async function pathPage({ api }: ConsoleContext, words: Words, visit: Vis
 ${momentNote(path.freshness, here)}
 ${whoItIs(path)}
 <h2>Où en est cette personne</h2>
-${path.dossiers.length === 0 ? html`<p>Aucun dossier que votre organisme puisse voir.</p>` : dossierTable(words, path)}
-${otherDossiers(path)}
+${nowIn(words, path)}
 ${
   lanes.length === 0
     ? null
     : html`<h2>Ligne de temps</h2>
 ${timelinePicture(lanes, path.freshness.today)}
-<h2>La même chose en liste</h2>
+<h2>Dossier par dossier</h2>
+${dossierTable(words, path)}
+${otherDossiers(path)}
+<h2>Jour par jour</h2>
 ${timelineList(words, lanes)}`
 }
 <h2>Anomalies de la personne</h2>
@@ -54,6 +56,26 @@ function whoItIs({ identity, trainees }: Path): Html {
   return html`<p class="person"><strong>${name}</strong>${born}${birthDate === undefined ? null : `, née ou né le ${day(birthDate)}`}.${joined}</p>`;
 }
 
+/** Dossiers of which nothing more comes: the others are where the person is. */
+const over = ['exited', 'withdrawn', 'refused', 'removed', 'absent'];
+
+function nowIn(words: Words, { dossiers, freshness: { today } }: Path): Html {
+  const open = dossiers.filter(({ status }) => !over.includes(status));
+  if (dossiers.length === 0) return html`<p>Aucun dossier que votre organisme puisse voir.</p>`;
+  if (open.length === 0)
+    return html`<p>Aucune formation en cours ni à venir : les ${dossiers.length} dossiers sont clos.</p>`;
+  return html`<ul class="now">${open.map((dossier) => {
+    const { number, status, statusSince } = dossier;
+    const since =
+      statusSince === null
+        ? null
+        : html` depuis le ${day(statusSince.effectiveDate)}, d’après ${words.source(statusSince.source)}`;
+    const awaited = missing(words, dossier, today);
+    return html`<li><strong>${states[status] ?? status}</strong>${since} : ${titleOf(dossier)}${number === null ? null : html` (dossier ${dossierLink(number)})`}.${awaited === null ? null : html` Il manque : ${awaited}.`}</li>
+`;
+  })}</ul>`;
+}
+
 function dossierTable(words: Words, { dossiers, freshness: { today } }: Path): Html {
   const newest = dossiers.toSorted((a, b) => (since(a) > since(b) ? -1 : 1));
   return table<Dossier>(
@@ -61,10 +83,9 @@ function dossierTable(words: Words, { dossiers, freshness: { today } }: Path): H
     [
       {
         head: 'Dossier',
-        cell: ({ number }) =>
-          number === null ? null : html`<a href="${dossierPath(number)}">${dossierNumber(number)}</a>`,
+        cell: ({ number }) => (number === null ? null : dossierLink(number)),
       },
-      { head: 'Formation', cell: titleOf },
+      { head: 'Formation', cell: (dossier) => named(dossier) },
       { head: 'État', cell: ({ status }) => html`<strong>${states[status] ?? status}</strong>` },
       { head: 'Depuis', cell: ({ statusSince }) => day(statusSince?.effectiveDate) },
       { head: 'Dit par', cell: ({ statusSince }) => (statusSince === null ? null : words.source(statusSince.source)) },
@@ -73,6 +94,11 @@ function dossierTable(words: Words, { dossiers, freshness: { today } }: Path): H
     ],
     newest,
   );
+}
+
+function named(dossier: Dossier): Html {
+  const part = dossier.sight.described === 'own' ? html` <span class="hint">d’après vos seuls faits</span>` : null;
+  return html`${titleOf(dossier)}${part}`;
 }
 
 function since({ statusSince, today }: Dossier): string {

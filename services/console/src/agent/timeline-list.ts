@@ -1,6 +1,6 @@
 import { type Html, html } from '@hub/platform';
 import { day, table } from '../frame/parts.ts';
-import { dossierNumber, dossierPath, standing } from './agent-parts.ts';
+import { dossierLink, standing } from './agent-parts.ts';
 import type { Lane, Mark, Row } from './timeline.ts';
 import type { Words } from './words.ts';
 
@@ -37,5 +37,5 @@ function when({ from, to }: Mark): string {
 
 function where({ dossier, head }: Row): Html | string {
   if (dossier === null) return head;
-  return html`<a href="${dossierPath(dossier)}">${dossierNumber(dossier)}</a> ${head}`;
+  return html`${dossierLink(dossier)} ${head}`;
 }

@@ -83,7 +83,7 @@ function x(scale: Scale, on: string): number {
 }
 
 function axis(scale: Scale, bottom: number): Html {
-  const ticks = scale.ticks(7);
+  const ticks = scale.ticks(7).filter((tick) => scale(tick) < plotRight - 12);
   const isYears = ticks.every((tick) => tick.getUTCMonth() === 0 && tick.getUTCDate() === 1);
   return html`<g aria-hidden="true">${ticks.map((tick) => {
     const at = Math.round(scale(tick) * 10) / 10;

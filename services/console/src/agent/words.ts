@@ -11,6 +11,7 @@ export interface Words {
   code(list: string, value: string): string;
   /** Every code of this list with its label. */
   codes(list: string): readonly (readonly [code: string, label: string])[];
+  /** A system, by its name alone. */
   source(system: string): string;
   /** What is expected: its label. */
   expected(what: string): string;
@@ -43,7 +44,7 @@ export function wordsOf({ entries, definitions, codes, expectations }: Dictionar
     valueOf: (event, property, value) => code(properties.get(`${event} ${property}`)?.codes ?? '', value),
     code,
     codes: (list) => [...(lists.get(list) ?? [])],
-    source: (system) => code('system', system),
+    source: (system) => code('system', system).split(' (')[0] ?? system,
     expected: (what) => expected.get(what) ?? what,
   };
 }
