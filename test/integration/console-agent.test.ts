@@ -166,12 +166,12 @@ describe('the pages of whoever follows persons', () => {
     const listed = async (query: string) =>
       (await get(`${start}/dossiers?${query}`)).html.match(/class="whole-number"/g)?.length ?? 0;
     expect(await listed('')).toBe(3);
-    expect(await listed('status=entered')).toBe(1);
-    expect(await listed('status=entered&status=exited')).toBe(3);
+    expect(await listed('etat-entered=oui')).toBe(1);
+    expect(await listed('etat-entered=oui&etat-exited=oui')).toBe(3);
     expect(await listed('territory=bretagne')).toBe(0);
     expect(await listed(`leftFrom=${parisDay(Date.now())}`)).toBe(0);
     expect((await get(`${start}/dossiers?siret=12`)).status).toBe(400);
-    const file = await get(`${start}/dossiers.csv?status=entered`);
+    const file = await get(`${start}/dossiers.csv?etat-entered=oui`);
     expect(file.html.split('\r\n')).toHaveLength(2);
     expect(file.html).toContain('"Entré"');
   });
@@ -202,16 +202,10 @@ describe('the pages of whoever follows persons', () => {
     pages.become(region);
   });
 
-  it('show an adviser, to whom states alone are open, states and days alone', async () => {
-    const siret = '99000109100018';
-    pages.become(visitorOf('cep-operator', { siret, purpose: 'advice' }));
-    const found = await search('nir', nirWithKey);
-    const { html } = await get(found.to);
-    expect(textOf(html)).toContain('Période de CEP');
-    const number = /\/dossiers\/(\d{9})/.exec(html)?.[1] ?? '';
-    const dossier = await get(`${start}/dossiers/${number}`);
-    expect(textOf(dossier.html)).toContain('seuls les états et les jours vous sont montrés');
-    expect(dossier.html).not.toContain('2 500');
+  it('show an adviser nobody on the day on which the period begins', async () => {
+    pages.become(visitorOf('cep-operator', { purpose: 'advice' }));
+    expect((await search('nir', nirWithKey)).status).toBe(404);
+    expect(textOf((await get(`${start}/anomalies`)).html)).toContain('Aucune anomalie');
     pages.become(region);
   });
 });

@@ -11,11 +11,13 @@ import { states, type Words } from './words.ts';
 const listPath = `${agentPath}/dossiers`;
 const csvPath = `${agentPath}/dossiers.csv`;
 const filters = ['from', 'to', 'leftFrom', 'leftTo', 'siret', 'session', 'territory', 'source', 'cursor'];
+/** A parameter stands once in an address: each status has a box of its own name. */
+const boxOf = (status: string) => `etat-${status}`;
 const inFileMax = 500;
 
 /** The dossiers that the organisation sees for this purpose. */
 export async function dossierListPage(context: ConsoleContext, words: Words, visit: Visit): Promise<Visited> {
-  const asked = askedOf(visit);
+  const asked = askedFilters(visit.query, [...filters, ...dossierStatuses.map(boxOf)]);
   const { items, next } = await listed(context, visit, shownAtOnce);
   const { cursor: _, ...kept } = asked;
   const body = html`${purposeLine(words, visit)}
@@ -30,21 +32,16 @@ ${nextPage(listPath, kept, next)}`;
   return { title: 'Mes dossiers', body, trail: trailFrom() };
 }
 
-/** What is asked for, by the names of the API; several statuses stand with commas between them. */
-function askedOf({ query, request }: Visit): Readonly<Record<string, string>> {
-  const { status = '' } = request.query as { readonly status?: string | readonly string[] };
-  return { ...askedFilters(query, filters), ...(status === '' ? {} : { status: [status].flat().join(',') }) };
-}
-
-function listed({ api }: ConsoleContext, visit: Visit, limit: number): Promise<Listed<ListedDossier>> {
-  return api.ask(visit.visitor, '/v1/dossiers', { query: { ...askedOf(visit), limit } });
+/** Several statuses stand with commas between them. */
+function listed({ api }: ConsoleContext, { visitor, query }: Visit, limit: number): Promise<Listed<ListedDossier>> {
+  const status = dossierStatuses.filter((each) => query[boxOf(each)]).join(',');
+  return api.ask(visitor, '/v1/dossiers', { query: { ...askedFilters(query, filters), status, limit } });
 }
 
 function filterFields(words: Words, asked: Readonly<Record<string, string>>): Html {
-  const chosen = new Set(asked.status?.split(','));
   const boxes = dossierStatuses.map((status) => {
-    const checked = { html: chosen.has(status) ? ' checked' : '' };
-    return html`<label class="pick"><input type="checkbox" name="status" value="${status}"${checked}> ${states[status] ?? status}</label>`;
+    const checked = { html: asked[boxOf(status)] ? ' checked' : '' };
+    return html`<label class="pick"><input type="checkbox" name="${boxOf(status)}" value="oui"${checked}> ${states[status] ?? status}</label>`;
   });
   const onDay = { type: 'date' };
   return html`<fieldset class="whole"><legend>État</legend><div class="picks">${boxes}</div></fieldset>

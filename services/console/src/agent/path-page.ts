@@ -29,11 +29,12 @@ ${
   lanes.length === 0
     ? null
     : html`<h2>Ligne de temps</h2>
+<p class="hint">L’image défile si elle est plus large que la fenêtre ; <a href="#jours">la même chose jour par jour</a> est plus bas.</p>
 ${timelinePicture(lanes, path.freshness.today)}
 <h2>Dossier par dossier</h2>
 ${dossierTable(words, path)}
 ${otherDossiers(path)}
-<h2>Jour par jour</h2>
+<h2 id="jours">Jour par jour</h2>
 ${timelineList(words, lanes)}`
 }
 <h2>Anomalies de la personne</h2>
