@@ -81,6 +81,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     sessions: { imports: ['http', 'reading'], modulesMin: 1 },
     receipts: { imports: ['http', 'reading'], modulesMin: 1 },
     conformance: { imports: ['http'], modulesMin: 1 },
+    consultations: { imports: ['http'], modulesMin: 1 },
     statistics: { imports: ['http'], modulesMin: 1 },
   },
   'services/dispatcher/src': {

@@ -22,6 +22,7 @@ import type { Pool } from 'pg';
 import { Counter } from 'prom-client';
 import { changeRoutes } from './changes/change-routes.ts';
 import { conformanceRoutes } from './conformance/conformance-routes.ts';
+import { consultationRoutes } from './consultations/consultation-routes.ts';
 import { dataSetRoutes } from './data-sets/data-set-routes.ts';
 import { makingJob } from './data-sets/make-data-set.ts';
 import { type DataSetStore, dataSetMetrics, keepStore } from './data-sets/store.ts';
@@ -117,6 +118,7 @@ const questions = [
   sessionRoutes,
   receiptRoutes,
   conformanceRoutes,
+  consultationRoutes,
   rectificationRoutes,
   statisticsRoutes,
 ];
