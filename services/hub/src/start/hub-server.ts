@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { consolePlugin, hubApi, type Trial } from '@hub/console';
+import { consolePlugin, type DescribedApi, hubApi, type Trial } from '@hub/console';
 import { dispatcherPlugin, type Following } from '@hub/dispatcher';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
@@ -80,7 +80,7 @@ export async function buildHubServer(
   }
   if (services.has('query')) {
     const api = hubApi({ url: () => own.url, secrets, realm });
-    await server.register(consolePlugin({ trial, api, dictionary, signIn: null }));
+    await server.register(consolePlugin({ trial, api, dictionary, describedApi, signIn: null }));
     await server.register(
       queryPlugin({
         ...{ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, evidence, realm },
@@ -109,4 +109,8 @@ export function wholeApi(): Readonly<Record<string, unknown>> {
   const file = new URL('../../../../contracts/openapi.json', import.meta.url);
   described ??= JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
   return described;
+}
+
+function describedApi(): DescribedApi {
+  return wholeApi() as unknown as DescribedApi;
 }
