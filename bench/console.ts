@@ -46,11 +46,13 @@ try {
 /** One person with a dossier in each of many sessions: positioned, entered, left. */
 async function reportPath(hub: BenchedHub): Promise<readonly number[]> {
   const told = async (clientId: string, source: string, events: readonly (readonly [string, string, object])[]) => {
-    const outcomes = await hub.client(clientId).report(
-      Array.from({ length: dossiers }, (_, index) => index).flatMap((index) =>
-        events.map(([type, shift, data]) => event(source, index, type, shift, data)),
-      ),
-    );
+    const outcomes = await hub
+      .client(clientId)
+      .report(
+        Array.from({ length: dossiers }, (_, index) => index).flatMap((index) =>
+          events.map(([type, shift, data]) => event(source, index, type, shift, data)),
+        ),
+      );
     return outcomes.map((outcome) => {
       if (outcome.status !== 'accepted') throw new Error(`refused: ${JSON.stringify(outcome)}`);
       return outcome.receipt;
@@ -81,7 +83,11 @@ function event(source: string, index: number, type: string, shift: string, data:
 async function signIn(browser: Browser, hub: BenchedHub): Promise<Page> {
   const page = await browser.newPage();
   await page.goto(`${hub.url}/console/agent`);
-  await page.getByRole('radio', { name: /Camille Martin/ }).or(page.getByRole('button', { name: /Camille Martin/ })).first().click();
+  await page
+    .getByRole('radio', { name: /Camille Martin/ })
+    .or(page.getByRole('button', { name: /Camille Martin/ }))
+    .first()
+    .click();
   if (page.url().includes('/demo-issuer/')) await page.getByRole('button').first().click();
   await page.waitForURL('**/console/agent');
   return page;
@@ -91,7 +97,10 @@ async function signIn(browser: Browser, hub: BenchedHub): Promise<Page> {
 async function findPath(page: Page, hub: BenchedHub): Promise<string> {
   await page.goto(`${hub.url}/console/agent`);
   await page.getByLabel(/NIR/).first().fill(nir);
-  await page.getByRole('button', { name: /Chercher|Rechercher/ }).first().click();
+  await page
+    .getByRole('button', { name: /Chercher|Rechercher/ })
+    .first()
+    .click();
   await page.waitForURL('**/console/agent/parcours/**');
   return new URL(page.url()).pathname;
 }

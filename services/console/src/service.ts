@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
-import type { Dictionary } from '@hub/platform';
+import { type Dictionary, dictionaryRoutes, type PageForPeople } from '@hub/platform';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { agentRoutes } from './agent/agent-routes.ts';
 import { type DemoIssuer, demoIssuerRoutes } from './demo-issuer/demo-issuer.ts';
 import type { ConsoleContext, HubApi, SignIn } from './frame/console-context.ts';
-import { stylePath } from './frame/layout.ts';
+import { layout, stylePath } from './frame/layout.ts';
 import { requireLocal } from './frame/local-request.ts';
 import { formField, tradeRoutes } from './frame/visit.ts';
 import { tradePaths } from './frame/visitor.ts';
 import { operatorRoutes } from './operator/operator-routes.ts';
+import { apiRoutes } from './pages/api-routes.ts';
+import type { DescribedApi } from './pages/described-api.ts';
 import { homePage } from './pages/home-page.ts';
 import { steeringRoutes } from './steering/steering-routes.ts';
 import type { Trial } from './trial/trial.ts';
@@ -18,10 +20,17 @@ import { trialRoutes } from './trial/trial-routes.ts';
 const contentSecurityPolicy =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/** Sent as one. */
+const styleSheets = ['frame/console.css', 'steering/steering.css'] as const;
+
 export interface ConsoleOptions {
   readonly trial: Trial | null;
   readonly api: HubApi;
   readonly dictionary: Dictionary;
+  /** The OpenAPI document with its examples; absent: it has no pages. */
+  readonly describedApi?: () => DescribedApi;
+  /** A style sheet (CSS) that is sent after the hub's own, such as that of the State. */
+  readonly theme?: string;
   /** Null: nobody can sign in here. */
   readonly signIn: SignIn | null;
   /** Of a demo; absent: none. */
@@ -30,16 +39,20 @@ export interface ConsoleOptions {
   readonly clock?: () => number;
 }
 
-/** The hub's pages for people: `/`, those of each trade under `/console`, and `/console/essai` where there is a trial. */
+/** The hub's pages for people: `/`, the dictionary and the API for all, those of each trade under `/console`, and `/console/essai` where there is a trial. */
 export function consolePlugin({
   trial,
   demoIssuer = null,
   clock = Date.now,
   ...options
 }: ConsoleOptions): FastifyPluginAsync {
-  const style = readFileSync(new URL('frame/console.css', import.meta.url), 'utf8');
+  const { describedApi, dictionary, signIn, theme = '' } = options;
+  const own = styleSheets.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'));
+  const style = [...own, theme].join('\n');
   const hasTrial = (request: FastifyRequest) => trial !== null && isLocal(request);
   const context: ConsoleContext = { ...options, clock, hasTrial };
+  const openPage = (request: FastifyRequest, page: PageForPeople) =>
+    layout({ ...page, hasTrial: hasTrial(request), canSignIn: signIn !== null, path: request.url.split('?')[0] ?? '' });
   return async (server) => {
     server.addHook('onRequest', async (_request, reply) => {
       // Under `no-referrer` a browser says "Origin: null" with its own forms.
@@ -49,6 +62,8 @@ export function consolePlugin({
     server.get(stylePath, hidden, (_request, reply) =>
       reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=300').send(style),
     );
+    await server.register(dictionaryRoutes(dictionary, openPage));
+    if (describedApi !== undefined) apiRoutes(server, describedApi, openPage);
     if (trial !== null) server.register(async (inner: FastifyInstance) => trialRoutes(inner, trial));
     if (demoIssuer !== null) server.register(async (inner: FastifyInstance) => demoIssuerRoutes(inner, demoIssuer));
     server.register(async (inner: FastifyInstance) => {
@@ -101,5 +116,6 @@ export { type DemoIssuer, openDemoIssuer } from './demo-issuer/demo-issuer.ts';
 export type { HubApi, SignIn } from './frame/console-context.ts';
 export { hubApi } from './frame/hub-api.ts';
 export type { Visitor } from './frame/visitor.ts';
+export type { DescribedApi } from './pages/described-api.ts';
 export { openSignIn } from './sign-in/sign-in.ts';
 export type { Trial, TrialPartner } from './trial/trial.ts';

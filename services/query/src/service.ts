@@ -3,7 +3,6 @@ import {
   type AccessTrace,
   type Dictionary,
   dataSetJob,
-  dictionaryRoutes,
   type Evidence,
   type KeyStore,
   type Logger,
@@ -60,7 +59,7 @@ export interface QueryOptions {
   readonly realm?: TokenRealm;
 }
 
-/** The reading half of the hub: dossiers, paths, sessions, receipts, the dictionary. */
+/** The reading half of the hub: dossiers, paths, sessions, receipts. */
 export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   const { metrics } = options;
   const context: Omit<QueryContext, 'progress'> = {
@@ -86,7 +85,6 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
     for (const routes of questions) routes(server, { ...context, progress });
     dataSetRoutes(server, { ...context, progress }, options.dataSets ?? null);
     makeDataSets(server, options, context);
-    await server.register(dictionaryRoutes(options.dictionary));
   };
 }
 

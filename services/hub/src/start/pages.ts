@@ -1,9 +1,18 @@
-import { consoleConfig, consolePlugin, hubApi, type IssuerSettings, openDemoIssuer, openSignIn } from '@hub/console';
+import {
+  consoleConfig,
+  consolePlugin,
+  type DescribedApi,
+  hubApi,
+  type IssuerSettings,
+  openDemoIssuer,
+  openSignIn,
+} from '@hub/console';
 import { HubError } from '@hub/core';
 import { type Dictionary, isLoopbackName, type SigningSecrets } from '@hub/platform';
 import type { FastifyPluginAsync } from 'fastify';
 import type pg from 'pg';
 import type { HubConfig } from '../config.ts';
+import { wholeApi } from './hub-server.ts';
 import { realmOf } from './listening.ts';
 import type { DemoClient, ServiceName } from './run-file.ts';
 import { isForThisMachine, trialOf } from './trial.ts';
@@ -43,6 +52,7 @@ export function pagesOf(
     trial: trialOf(config, clients, own, { dictionary }),
     api: hubApi({ url: apiUrlOf(config, services, own, settings.apiUrl), secrets, realm }),
     dictionary,
+    describedApi: () => wholeApi() as unknown as DescribedApi,
     signIn:
       issuer === undefined
         ? null
