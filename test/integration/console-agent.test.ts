@@ -174,6 +174,7 @@ describe('the pages of whoever follows persons', () => {
     const file = await get(`${start}/dossiers.csv?etat-entered=oui`);
     expect(file.html.split('\r\n')).toHaveLength(2);
     expect(file.html).toContain('"Entré"');
+    expect((await get(`${start}/dossiers.csv?siret=12`)).to).toBe(`${start}/dossiers?siret=12`);
   });
 
   it('list what does not fit and what is awaited, each with its dossier', async () => {

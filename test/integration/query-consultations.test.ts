@@ -97,8 +97,8 @@ it('are no look at a person: they leave no trace', async () => {
   expect(await traced(stage)).toEqual([]);
 });
 
-it('are for whoever may read, and name their agent', async () => {
-  expect((await ask(stage, 'certifier', '/v1/consultations')).statusCode).toBe(403);
+it('name no purpose to an organisation that has none, and ask whose looks they are', async () => {
+  expect((await ask(stage, 'certifier', '/v1/purposes')).json()).toEqual({ purposes: [] });
   const headers = { 'hub-agent': undefined };
   expect((await ask(stage, region, '/v1/consultations', { headers })).statusCode).toBe(400);
 });
