@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { ApiProblem } from '../frame/hub-api.ts';
 import { styleRoute } from '../frame/style-route.ts';
 import { tradeRoutes, type Visit, type Visited } from '../frame/visit.ts';
-import { agentPath, agentStyle } from './agent-parts.ts';
+import { addressOf, agentPath, agentStyle } from './agent-parts.ts';
 import { anomaliesPage } from './anomalies-page.ts';
 import { consultationsPage } from './consultations-page.ts';
 import { dossierListFile, dossierListPage } from './dossier-list-page.ts';
@@ -54,8 +55,17 @@ export function agentRoutes(server: FastifyInstance, context: ConsoleContext): v
     at('/dossiers/:number/rectification'),
     withPurpose(styled((_context, _words, visit) => askRectification(context, visit))),
   );
-  raw(at('/dossiers.csv'), async (visit) => {
-    visit.reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="dossiers.csv"');
-    return visit.reply.send(`\ufeff${await dossierListFile(context, words, visit)}`);
+  raw(at('/dossiers.csv'), (visit) => sendFile(context, words, visit));
+}
+
+/** What the hub refuses is said by the page of the same list. */
+async function sendFile(context: ConsoleContext, words: Words, visit: Visit): Promise<unknown> {
+  const { reply, query } = visit;
+  const file = await dossierListFile(context, words, visit).catch((error: unknown) => {
+    if (error instanceof ApiProblem) return null;
+    throw error;
   });
+  if (file === null) return reply.redirect(addressOf(`${agentPath}/dossiers`, query), 303);
+  reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="dossiers.csv"');
+  return reply.send(`\ufeff${file}`);
 }

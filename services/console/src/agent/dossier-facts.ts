@@ -1,3 +1,4 @@
+import { parisDay } from '@hub/core';
 import { type Html, html } from '@hub/platform';
 import { day, instant, table } from '../frame/parts.ts';
 import { addressOf, agreement, dossierPath, sources } from './agent-parts.ts';
@@ -26,7 +27,7 @@ export function dossierFacts(words: Words, { facts = [], number }: Dossier): Htm
 }
 
 function dayOf({ effectiveDate, recordedAt }: FactState): string {
-  return effectiveDate ?? recordedAt.slice(0, 10);
+  return effectiveDate ?? parisDay(recordedAt);
 }
 
 function became(words: Words, { state, by }: FactState): string {

@@ -2,6 +2,7 @@ import { html } from '@hub/platform';
 import { type Column, day } from '../frame/parts.ts';
 import { dossierLink } from './agent-parts.ts';
 import type { ListedExpectation } from './answers.ts';
+import { monthName } from './months.ts';
 import type { Words } from './words.ts';
 
 /** Columns of what is awaited, from whom and by when. */
@@ -27,9 +28,3 @@ export const ofDossier: Column<{ readonly dossier: number }> = {
   head: 'Dossier',
   cell: ({ dossier }) => dossierLink(dossier),
 };
-
-const months = new Intl.DateTimeFormat('fr-FR', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-
-function monthName(month: string): string {
-  return months.format(new Date(`${month}-01T00:00:00Z`));
-}

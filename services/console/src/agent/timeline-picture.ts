@@ -1,8 +1,9 @@
-import { addDays, daysBetween } from '@hub/core';
+import { addDays, dayOf, daysBetween } from '@hub/core';
 import { type Html, html } from '@hub/platform';
 import { type ScaleTime, scaleUtc } from 'd3-scale';
 import { day } from '../frame/parts.ts';
 import { dossierNumber, dossierPath } from './agent-parts.ts';
+import { shortMonthName } from './months.ts';
 import type { Lane, Mark, MarkKind, Row } from './timeline.ts';
 
 /** Of the picture, in its own units: about a pixel each where it has room. */
@@ -16,6 +17,7 @@ const rowHeight = 38;
 const headLettersMax = 38;
 const detailLettersMax = 42;
 const narrowestMark = 3;
+const dayMs = 86_400_000;
 
 type Scale = ScaleTime<number, number>;
 
@@ -40,7 +42,7 @@ export function timelinePicture(lanes: readonly Lane[], today: string): Html {
   const placed = placedLanes(lanes);
   const bottom = headHeight + placed.reduce((all, { height }) => all + height, 0);
   const kinds = new Set(lanes.flatMap(({ rows }) => rows.flatMap(({ marks }) => marks.map(({ kind }) => kind))));
-  const [from, to] = scale.domain().map((each) => day(each.toISOString().slice(0, 10)));
+  const [from, to] = scale.domain().map((each) => day(dayOfDate(each)));
   return html`<figure class="timeline"><div class="scroll" role="region" aria-label="Ligne de temps, image" tabindex="0">
 <svg viewBox="0 0 ${width} ${bottom + 8}" role="group" aria-labelledby="frise-titre frise-description">
 <title id="frise-titre">Ligne de temps du parcours</title>
@@ -74,6 +76,11 @@ function scaleOf(lanes: readonly Lane[], today: string): Scale {
   return scaleUtc([dateOf(addDays(first, -margin)), dateOf(addDays(last, margin))], [plotLeft, plotRight]);
 }
 
+/** Midnights of UTC stand for days here. */
+function dayOfDate(date: Date): string {
+  return dayOf(Math.round(date.getTime() / dayMs));
+}
+
 function dateOf(on: string): Date {
   return new Date(`${on}T00:00:00Z`);
 }
@@ -84,7 +91,7 @@ function x(scale: Scale, on: string): number {
 
 function axis(scale: Scale, bottom: number): Html {
   const ticks = scale.ticks(7).filter((tick) => scale(tick) < plotRight - 12);
-  const isYears = ticks.every((tick) => tick.getUTCMonth() === 0 && tick.getUTCDate() === 1);
+  const isYears = ticks.every((tick) => dayOfDate(tick).endsWith('-01-01'));
   return html`<g aria-hidden="true">${ticks.map((tick) => {
     const at = Math.round(scale(tick) * 10) / 10;
     return html`<path class="tick" d="M${at} ${headHeight - 6}V${bottom}"/><text class="axis" x="${at}" y="${headHeight - 12}" text-anchor="middle">${tickLabel(tick, isYears)}</text>
@@ -92,12 +99,10 @@ function axis(scale: Scale, bottom: number): Html {
   })}</g>`;
 }
 
-const months = new Intl.DateTimeFormat('fr-FR', { month: 'short', year: 'numeric', timeZone: 'UTC' });
-const monthDays = new Intl.DateTimeFormat('fr-FR', { day: '2-digit', month: '2-digit', timeZone: 'UTC' });
-
 function tickLabel(tick: Date, isYears: boolean): string {
-  if (isYears) return String(tick.getUTCFullYear());
-  return tick.getUTCDate() === 1 ? months.format(tick) : monthDays.format(tick);
+  const on = dayOfDate(tick);
+  if (isYears) return on.slice(0, 4);
+  return on.endsWith('-01') ? shortMonthName(on) : day(on).slice(0, 5);
 }
 
 function todayLine(scale: Scale, today: string, bottom: number): Html {
@@ -129,13 +134,9 @@ ${shown}</g>
 }
 
 function rowOf({ head, detail, dossier, marks }: Row, top: number, scale: Scale, today: string): Html {
-  const name = html`<text class="head" x="8" y="${top + 14}">${cut(head, headLettersMax)}</text>`;
   const under = dossier === null ? detail : `${dossierNumber(dossier)} · ${detail}`;
-  const link =
-    dossier === null
-      ? name
-      : html`<a href="${dossierPath(dossier)}" aria-label="Dossier ${dossierNumber(dossier)}, ${head}, ${detail}">${name}</a>`;
-  return html`<g>${link}<text class="detail" x="8" y="${top + 29}" aria-hidden="true">${cut(under, detailLettersMax)}</text>
+  const name = html`<text class="head" x="8" y="${top + 14}">${cut(head, headLettersMax)}</text> <text class="detail" x="8" y="${top + 29}">${cut(under, detailLettersMax)}</text>`;
+  return html`<g>${dossier === null ? name : html`<a href="${dossierPath(dossier)}">${name}</a>`}
 <g aria-hidden="true">${marks.map((mark) => markOf(mark, top, scale, today))}</g><path class="row" d="M0 ${top + rowHeight - 1}H${width}"/></g>
 `;
 }

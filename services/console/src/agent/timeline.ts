@@ -1,3 +1,4 @@
+import { parisDay } from '@hub/core';
 import type { Attempt, Dossier, Path, Stay, Told } from './answers.ts';
 import { states, type Words } from './words.ts';
 
@@ -151,7 +152,7 @@ function jobRow(words: Words, { employment }: Path): Row {
 function certificationRow(words: Words, certifications: Path['certifications']): Row {
   const marks = certifications.map((told): Mark => {
     const { registry, code } = told.value;
-    const on = told.effectiveDate ?? told.recordedAt.slice(0, 10);
+    const on = told.effectiveDate ?? parisDay(told.recordedAt);
     const says = `Certification ${words.code('certification-registry', registry)} ${code}`;
     return { kind: 'certification', from: on, to: on, says, told };
   });
