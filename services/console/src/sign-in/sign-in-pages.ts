@@ -9,7 +9,8 @@ export type Refusal =
   | 'no-organisation'
   | 'unknown-organisation'
   | 'no-convention'
-  | 'no-trade';
+  | 'no-trade'
+  | 'form-foreign';
 
 interface Words {
   readonly status: number;
@@ -63,6 +64,11 @@ const words: Readonly<Record<Refusal, Words>> = {
     advice:
       'Votre compte n’indique ni suivi des parcours, ni pilotage, ni exploitation qui vaille pour votre organisme. Faites-le compléter par qui gère votre compte.',
     another: true,
+  },
+  'form-foreign': {
+    status: 403,
+    title: 'Ce formulaire n’est pas de cette visite',
+    advice: 'Il vient d’une page d’avant, ou d’ailleurs : rien n’a été fait. Rouvrez la page, puis recommencez.',
   },
 };
 

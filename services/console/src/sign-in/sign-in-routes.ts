@@ -1,4 +1,4 @@
-import { findAgreedOrganisation, isLoopbackName } from '@hub/platform';
+import { findAgreedOrganisation, isLoopbackName, ProblemError } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { layout, type VisitedPage } from '../frame/layout.ts';
 import { requireOwnForm } from '../frame/local-request.ts';
@@ -16,7 +16,9 @@ export function signInRoutes(server: FastifyInstance, parts: SignInParts): void 
   const hidden = { schema: { hide: true } };
   server.get('/console/connexion', hidden, (request, reply) => begin(parts, request, reply));
   server.get('/console/retour', hidden, (request, reply) => finish(parts, request, reply));
-  server.post('/console/deconnexion', hidden, (request, reply) => end(parts, request, reply));
+  server.post('/console/deconnexion', { ...hidden, errorHandler: refuseForm }, (request, reply) =>
+    end(parts, request, reply),
+  );
 }
 
 async function begin(parts: SignInParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -87,6 +89,11 @@ async function end(parts: SignInParts, request: FastifyRequest, reply: FastifyRe
   // A form of these pages may lead nowhere else (CSP), so that the browser is sent on by the page that answers it.
   reply.header('refresh', `0;url=${address}`);
   return send(reply, signedOutPage(address));
+}
+
+function refuseForm(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  if (!(error instanceof ProblemError)) throw error;
+  void refuse(request, reply, 'form-foreign');
 }
 
 /** The code alone is logged: what an issuer says may hold whatever somebody put into an address. */
