@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { consolePlugin, type DescribedApi, hubApi, type Trial } from '@hub/console';
+import { HubError } from '@hub/core';
 import { dispatcherPlugin, type Following } from '@hub/dispatcher';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
@@ -80,7 +81,9 @@ export async function buildHubServer(
   }
   if (services.has('query')) {
     const api = hubApi({ url: () => own.url, secrets, realm });
-    await server.register(consolePlugin({ trial, api, dictionary, describedApi, signIn: null }));
+    await server.register(
+      consolePlugin({ trial, api, dictionary, describedApi, theme: readTheme(config), signIn: null }),
+    );
     await server.register(
       queryPlugin({
         ...{ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, evidence, realm },
@@ -109,6 +112,16 @@ export function wholeApi(): Readonly<Record<string, unknown>> {
   const file = new URL('../../../../contracts/openapi.json', import.meta.url);
   described ??= JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
   return described;
+}
+
+/** Throws `configuration-invalid` where its file cannot be read. */
+function readTheme(config: HubConfig | undefined): string {
+  if (config?.consoleStyle === undefined) return '';
+  try {
+    return readFileSync(config.consoleStyle, 'utf8');
+  } catch (cause) {
+    throw new HubError('configuration-invalid', `HUB_CONSOLE_STYLE: ${config.consoleStyle} cannot be read.`, { cause });
+  }
 }
 
 function describedApi(): DescribedApi {
