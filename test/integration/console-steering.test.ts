@@ -158,10 +158,15 @@ describe('the pages of steering', () => {
     });
     const sent = await fetch(`${pages.url}${path}`, { method: 'POST', body: form, redirect: 'manual' });
     expect([sent.status, sent.headers.get('location')]).toEqual([303, `${path}?finalite=funding-follow-up`]);
-    const link = await eventually(async () => {
-      const { text } = await get(`${path}?finalite=funding-follow-up`);
-      return /href="([^"]*outcomes-2026-W20\.csv[^"]*)"/.exec(text)?.[1] ?? false;
-    });
+    const link = await eventually(
+      async () => {
+        const { text } = await get(`${path}?finalite=funding-follow-up`);
+        const found = /href="([^"]*outcomes-2026-W20\.csv[^"]*)"/.exec(text)?.[1];
+        expect(found, /<tbody>.*/s.exec(text)?.[0]).toBeDefined();
+        return found;
+      },
+      { timeoutMs: 60_000, everyMs: 200 },
+    );
     const file = await fetch(`${pages.url}${link}`);
     expect(file.headers.get('content-disposition')).toBe('attachment; filename="outcomes-2026-W20.csv"');
     expect(await file.text()).toContain(';');
