@@ -8,6 +8,7 @@ import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
 import { findBrowser, openBrowser } from '../support/browser.ts';
 import { overflow, overlaps, press, reach, violations } from '../support/console-browser.ts';
 import { type ConsoleHere, consoleHere, visitorOf } from '../support/console-here.ts';
+import { eventually } from '../support/eventually.ts';
 import { type HubHere, hubHere } from '../support/hub-here.ts';
 
 const chromiumPath = await findBrowser();
@@ -145,6 +146,34 @@ describe('the pages of steering', () => {
     expect((await get(`${pilotage}/entries?du=2026-05&au=2026-01`)).status).toBe(400);
   });
 
+  it('ask for the file of a week, and show how far it is', async () => {
+    const path = `${pilotage}/fichiers`;
+    pages.become({ ...region, purpose: 'funding-follow-up' });
+    expect((await get(path)).text).toContain('Aucun pour cette finalité');
+    const form = new URLSearchParams({
+      finalite: 'funding-follow-up',
+      sorte: 'outcomes',
+      semaine: '2026-W20',
+      format: 'csv',
+    });
+    const sent = await fetch(`${pages.url}${path}`, { method: 'POST', body: form, redirect: 'manual' });
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `${path}?finalite=funding-follow-up`]);
+    const link = await eventually(
+      async () => {
+        const { text } = await get(`${path}?finalite=funding-follow-up`);
+        const found = /href="([^"]*outcomes-2026-W20\.csv[^"]*)"/.exec(text)?.[1];
+        expect(found, /<tbody>.*/s.exec(text)?.[0]).toBeDefined();
+        return found;
+      },
+      { timeoutMs: 60_000, everyMs: 200 },
+    );
+    const file = await fetch(`${pages.url}${link}`);
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="outcomes-2026-W20.csv"');
+    expect(await file.text()).toContain(';');
+    const wrong = await fetch(`${pages.url}${path}`, { method: 'POST', body: new URLSearchParams({ semaine: 'x' }) });
+    expect(wrong.status).toBe(400);
+  });
+
   it('are less than 100 kB', async () => {
     pages.become(ministry);
     for (const path of [pilotage, `${pilotage}/entries?par=territory-funding&du=2024-02`])
@@ -165,6 +194,7 @@ describe.skipIf(chromiumPath === null)('the pages of steering in a browser', () 
     `${pilotage}/exits?par=funding`,
     `${pilotage}/abandonments?par=territory&serie=normandie&comparer=1`,
     `${pilotage}/entries?par=territory-domain&du=2024-06`,
+    `${pilotage}/fichiers?finalite=control`,
   ];
 
   it('lead by keyboard alone from the first page to a figure and its file', async () => {

@@ -55,7 +55,7 @@ ${script === undefined ? null : html`<script type="module" src="${script}"></scr
 <body>
 <a class="skip" href="#contenu">Aller au contenu</a>
 <header><nav class="inside" aria-label="Hub"><strong><a href="/">Hub de la formation</a></strong>
-${tradeLinks(page)}${page.hasTrial ? link(page, '/console/essai', 'Page d’essai') : null}${link(page, '/docs', 'API')}${link(page, '/v1/dictionary', 'Dictionnaire')}${session(page)}</nav></header>
+${tradeLinks(page)}${page.hasTrial ? link(page, '/console/essai', 'Page d’essai') : null}${link(page, '/console/api', 'API')}${link(page, '/v1/dictionary', 'Dictionnaire')}${session(page)}</nav></header>
 <main id="contenu" class="inside">
 ${trail(page)}<h1>${title}</h1>
 ${body}

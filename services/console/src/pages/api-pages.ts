@@ -43,6 +43,11 @@ ${groups}`,
   };
 }
 
+/** What stands between backticks is code. */
+function withCode(text: string): Html {
+  return html`${text.split('`').map((part, place) => (place % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))}`;
+}
+
 function textOf({ method, path, operationId, summary, description = '', tags = [] }: NamedOperation): string {
   return [method, path, operationId, summary, description, ...tags].join(' ');
 }
@@ -63,10 +68,9 @@ export function apiOperationPage(api: DescribedApi, name: string): ApiPage | nul
   const answers = Object.entries(responses).map(([status, answer]) => [status, answerOf(api, answer)] as const);
   const isGood = ([status]: readonly [string, DescribedAnswer]) => /^[123]/.test(status);
   return {
-    title: summary,
+    title: `${method} ${path}`,
     trail: [[apiPath, 'API']],
-    body: html`<p><code>${method} ${path}</code></p>
-${description === undefined ? null : html`<p lang="en">${description}</p>`}
+    body: html`<p lang="en"><strong>${summary}.</strong> ${withCode(description ?? '')}</p>
 <p>Groupe : <a href="${apiPath}#${tags[0] ?? ''}">${tags[0] ?? ''}</a>. ${accessWords(operation)} Pour essayer : <a href="/docs">/docs</a>.</p>
 ${
   parameters.length === 0
@@ -88,7 +92,7 @@ ${table(
   'Problèmes',
   [
     { head: 'Statut', cell: ([status]) => status },
-    { head: 'Quand', cell: ([, answer]) => html`<span lang="en">${answer.description ?? ''}</span>` },
+    { head: 'Quand', cell: ([, answer]) => html`<span lang="en">${withCode(answer.description ?? '')}</span>` },
   ],
   answers.filter((each) => !isGood(each)),
 )}`,
@@ -118,7 +122,7 @@ function parameterColumns(api: DescribedApi): readonly Column<DescribedParameter
     {
       head: 'Ce qu’il dit',
       cell: ({ description = '', example }) =>
-        html`<span lang="en">${description}</span>${example === undefined ? null : html` <small>Exemple : <code>${String(example)}</code></small>`}`,
+        html`<span lang="en">${withCode(description)}</span>${example === undefined ? null : html` <small>Exemple : <code>${String(example)}</code></small>`}`,
     },
   ];
 }
@@ -131,12 +135,15 @@ function goodAnswer(
   { description = '', headers = {}, content }: DescribedAnswer,
 ): Html {
   const named = Object.entries(headers);
-  return html`<h3 lang="en">${status} ${description}</h3>
+  return html`<h3 lang="en">${status} ${withCode(description)}</h3>
 ${
   named.length === 0
     ? null
     : html`<ul>${named.map(
-        ([name, header]) => html`<li><code>${name}</code> <span lang="en">${header.description ?? ''}</span></li>
+        ([
+          name,
+          header,
+        ]) => html`<li><code>${name}</code> <span lang="en">${withCode(header.description ?? '')}</span></li>
 `,
       )}</ul>`
 }${content === undefined ? null : contents(api, content)}`;
@@ -167,5 +174,5 @@ const fieldColumns: readonly Column<SchemaLine>[] = [
   { head: 'Champ', cell: ({ path }) => html`<code>${path}</code>` },
   { head: 'Type', cell: ({ type }) => html`<span lang="en">${type}</span>` },
   { head: 'Toujours là', cell: ({ isRequired }) => (isRequired ? 'oui' : 'non') },
-  { head: 'Ce qu’il dit', cell: ({ description }) => html`<span lang="en">${description ?? ''}</span>` },
+  { head: 'Ce qu’il dit', cell: ({ description }) => html`<span lang="en">${withCode(description ?? '')}</span>` },
 ];

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { html } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from '../frame/console-context.ts';
@@ -5,6 +7,7 @@ import { ApiProblem } from '../frame/hub-api.ts';
 import type { VisitedPage } from '../frame/layout.ts';
 import { tradeRoutes, type Visit } from '../frame/visit.ts';
 import { tradeNames, tradePaths } from '../frame/visitor.ts';
+import { askForDataSet, dataSetsPage, dataSetsPath } from './data-set-pages.ts';
 import { figuresCsv } from './figures-csv.ts';
 import { measurePage, trail } from './measure-page.ts';
 import { measureOf, measureView } from './measure-view.ts';
@@ -13,13 +16,16 @@ import { askCatalogue, type Catalogue } from './statistics.ts';
 
 /** `/console/pilotage`: figures of many, as the hub's statistics tell them; nothing is counted here. */
 export function steeringRoutes(server: FastifyInstance, context: ConsoleContext): void {
-  const { get, raw } = tradeRoutes(server, context, 'steering');
+  const { get, post, raw } = tradeRoutes(server, context, 'steering');
   const path = tradePaths.steering;
   get(path, (visit) => withFigures(context, visit, (catalogue) => overviewPage(context, visit, catalogue)));
   get(`${path}/:measure`, (visit) =>
     withFigures(context, visit, (catalogue) => showMeasure(context, visit, catalogue)),
   );
   raw(`${path}/:measure/csv`, (visit) => sendCsv(context, visit));
+  get(dataSetsPath, (visit) => dataSetsPage(context, visit));
+  post(dataSetsPath, (visit) => askForDataSet(context, visit));
+  raw(`${dataSetsPath}/:id/:file`, (visit) => sendDataSet(context, visit));
 }
 
 async function withFigures(
@@ -59,6 +65,23 @@ async function sendCsv(context: ConsoleContext, visit: Visit): Promise<unknown> 
     .type('text/csv; charset=utf-8; header=present')
     .header('content-disposition', `attachment; filename="${view.measure.name}-${view.week}.csv"`)
     .send(figuresCsv(view));
+}
+
+/** The file as the hub gives it; what it refuses is seen on the list. */
+async function sendDataSet({ api }: ConsoleContext, { visitor, params, query, reply }: Visit): Promise<unknown> {
+  const { id = '', file = '' } = params;
+  const purpose = query.finalite ?? '';
+  const address = `/v1/data-sets/${encodeURIComponent(id)}/files/${encodeURIComponent(file)}`;
+  const answer = await api.open(visitor, address, { purpose }).catch((error: unknown) => {
+    if (error instanceof ApiProblem) return null;
+    throw error;
+  });
+  if (answer?.body == null) return reply.redirect(`${dataSetsPath}?finalite=${encodeURIComponent(purpose)}`, 303);
+  const type = answer.headers.get('content-type') ?? 'application/octet-stream';
+  return reply
+    .type(type)
+    .header('content-disposition', `attachment; filename="${file.replace(/[^a-zA-Z0-9._-]/g, '_')}"`)
+    .send(Readable.fromWeb(answer.body as ReadableStream));
 }
 
 function notAgreed(organisation: string): VisitedPage {

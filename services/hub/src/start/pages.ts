@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   consoleConfig,
   consolePlugin,
@@ -52,6 +53,7 @@ export function pagesOf(
     trial: trialOf(config, clients, own, { dictionary }),
     api: hubApi({ url: apiUrlOf(config, services, own, settings.apiUrl), secrets, realm }),
     dictionary,
+    theme: readTheme(config),
     describedApi: () => wholeApi() as unknown as DescribedApi,
     signIn:
       issuer === undefined
@@ -84,4 +86,14 @@ function apiUrlOf(
     'configuration-invalid',
     'HUB_API_URL is missing: pages ask the hub where all of it answers, or at HUB_PUBLIC_URL.',
   );
+}
+
+/** Throws `configuration-invalid` where its file cannot be read. */
+function readTheme({ consoleStyle }: HubConfig): string {
+  if (consoleStyle === undefined) return '';
+  try {
+    return readFileSync(consoleStyle, 'utf8');
+  } catch (cause) {
+    throw new HubError('configuration-invalid', `HUB_CONSOLE_STYLE: ${consoleStyle} cannot be read.`, { cause });
+  }
 }

@@ -107,7 +107,7 @@ ${
         ({
           entry,
           fields,
-        }) => html`<li>${eventLink(entry)} <code>hub.${entry.name}</code> v${entry.version}${fields.length === 0 ? null : html`<br><small>${fields.slice(0, fieldsMax).map(({ path, title }) => html`<a href="${hrefOf(entry)}#${fieldId(path)}"><code>${path}</code></a> ${title} ; `)}${fields.length > fieldsMax ? `et ${fields.length - fieldsMax} autres` : null}</small>`}</li>
+        }) => html`<li>${eventLink(entry)} <code>hub.${entry.name}</code> v${entry.version}${fieldLinks(entry, fields)}</li>
 `,
       )}</ul>`
 }
@@ -129,6 +129,15 @@ ${
 `,
       )}</ul>`
 }`;
+}
+
+function fieldLinks(entry: DictionaryEntry, fields: readonly PropertyLine[]): Html | null {
+  if (fields.length === 0) return null;
+  const links = fields.slice(0, fieldsMax).map(({ path, title }, place) => {
+    return html`${place === 0 ? null : ' ; '}<a href="${hrefOf(entry)}#${fieldId(path)}"><code>${path}</code></a> ${title}`;
+  });
+  const more = fields.length - fieldsMax;
+  return html`<br><small>${links}${more > 0 ? ` ; et ${more} autres` : null}</small>`;
 }
 
 function fieldId(path: string): string {
