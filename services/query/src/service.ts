@@ -25,7 +25,7 @@ import { consultationRoutes } from './consultations/consultation-routes.ts';
 import { dataSetRoutes } from './data-sets/data-set-routes.ts';
 import { makingJob } from './data-sets/make-data-set.ts';
 import { type DataSetStore, dataSetMetrics, keepStore } from './data-sets/store.ts';
-import type { SetDatabase } from './data-sets/write-in-thread.ts';
+import type { SetDatabase } from './data-sets/write-in-process.ts';
 import type { QueryContext } from './http/context.ts';
 import { linkRoutes } from './links/link-routes.ts';
 import { sessionLinkRoutes } from './links/session-links.ts';
