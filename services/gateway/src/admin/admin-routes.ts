@@ -10,6 +10,7 @@ import { destructionRoutes } from './destruction-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keysRoutes } from './keys-routes.ts';
 import { organisationRoutes } from './organisation-routes.ts';
+import { rulesRoutes } from './rules-routes.ts';
 import { adminStatisticsRoutes } from './statistics-routes.ts';
 import { accessTraceRoutes } from './trace-routes.ts';
 import { versionRoutes } from './version-routes.ts';
@@ -28,6 +29,7 @@ const subjects: readonly AdminSubject[] = [
   alarmRoutes,
   accessTraceRoutes,
   versionRoutes,
+  rulesRoutes,
   adminStatisticsRoutes,
   dataSetRoutes,
 ];

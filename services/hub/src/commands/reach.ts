@@ -52,6 +52,14 @@ export async function findHub(context: CommandContext, service: ServiceName): Pr
   return found !== null && (await answersAt(found.url)) ? found : null;
 }
 
+/**
+ * Whether a command asks the hub: HUB_URL names one, or this service answers on the data directory. Where none does, reading
+ * commands open the database.
+ */
+export async function isServed(context: CommandContext, service: ServiceName): Promise<boolean> {
+  return context.config.hubUrl !== undefined || (await findHub(context, service)) !== null;
+}
+
 async function reached(context: CommandContext, url: string, clients: readonly DemoClient[]): Promise<Reached> {
   const { clientKeyFile, clientSecret } = context.config;
   const clientKey = clientKeyFile === undefined ? null : await keyIn(clientKeyFile);
