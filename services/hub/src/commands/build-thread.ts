@@ -11,9 +11,9 @@ const stopped = new AbortController();
 parentPort?.once('message', () => stopped.abort());
 lowerThreadPriority();
 try {
-  await withWholeLog(config, async ({ log, pool, rules, logger }) => {
+  await withWholeLog(config, async ({ log, pool, logger }) => {
     const beside = { builders, run: async () => {} };
-    await buildBeside({ log, pool, rules, logger, memoryBound, beside, signal: stopped.signal }, version, (step) =>
+    await buildBeside({ log, pool, logger, memoryBound, beside, signal: stopped.signal }, version, (step) =>
       parentPort?.postMessage(step),
     );
   });
