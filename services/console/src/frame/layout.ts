@@ -16,6 +16,8 @@ export interface Page {
   readonly path?: string;
   /** Of a page that lives: the address of its script. */
   readonly script?: string;
+  /** Of a trade that has a style sheet of its own: its address. */
+  readonly style?: string;
   /** Whether persons can sign in here. */
   readonly canSignIn?: boolean;
 }
@@ -30,13 +32,15 @@ export interface VisitedPage {
   readonly trail?: readonly (readonly [path: string, name: string])[];
   /** Of a page that lives: the address of its script. */
   readonly script?: string;
+  /** Of a trade that has a style sheet of its own: its address. */
+  readonly style?: string;
 }
 
 export const stylePath = '/console/console.css';
 
 /** A whole page in French: no style of its own, nothing from elsewhere, and a script only where it lives. */
 export function layout(page: Page): string {
-  const { title, body, script } = page;
+  const { title, body, script, style } = page;
   return html`<!doctype html>
 <html lang="fr">
 <head>
@@ -44,7 +48,12 @@ export function layout(page: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} – hub de la formation</title>
 <link rel="stylesheet" href="${stylePath}">
-<link rel="icon" href="data:,">
+${
+  style === undefined
+    ? null
+    : html`<link rel="stylesheet" href="${style}">
+`
+}<link rel="icon" href="data:,">
 ${script === undefined ? null : html`<script type="module" src="${script}"></script>`}
 </head>
 <body>
