@@ -51,7 +51,8 @@ function missingOf(fields: readonly Field[]): Refused {
 
 /** The fields at fault are named by their labels; the rest is said as everywhere. */
 function refusedOf(context: ConsoleContext, fields: readonly Field[], problem: Problem): Refused {
-  const { errors = [], status } = problem;
+  const { errors = [], status, detail } = problem;
+  const why = errors.length > 0 || detail === undefined ? null : html`<p lang="en">${detail}</p>`;
   const wrong = fields.filter(({ name }) => errors.some(({ pointer }) => pointer.split('/').includes(name)));
   const { title, body } = problemPage(context, problem);
   const said = html`<div role="alert"><h2>${title}</h2>${
@@ -61,7 +62,7 @@ function refusedOf(context: ConsoleContext, fields: readonly Field[], problem: P
           ({ name, label, hint }) =>
             html`<li><a href="#f-${name}">« ${label} » n’est pas accepté.</a> ${hint ?? ''}</li>`,
         )}</ul>`
-  }${body}</div><h2>Recommencer</h2>`;
+  }${why}${body}</div><h2>Recommencer</h2>`;
   return { status, said, wrong: wrong.map(({ name }) => name) };
 }
 

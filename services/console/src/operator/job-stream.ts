@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
@@ -19,7 +20,7 @@ export async function streamJob({ api }: ConsoleContext, visit: Visit, body: (jo
     throw error;
   });
   if (!('askedAt' in first)) return reply.code(first.status ?? 503).send();
-  return reply.type('text/event-stream').header('cache-control', 'no-store').send(told());
+  return reply.type('text/event-stream').header('cache-control', 'no-store').send(Readable.from(told()));
 
   async function* told(): AsyncGenerator<string> {
     const until = performance.now() + streamMsMax;
