@@ -100,6 +100,6 @@ function whose({ organisation, clientId, agent, address, counterpart }: Alarm): 
 
 function outcome({ id, acknowledged }: Alarm): Html {
   if (acknowledged === null)
-    return html`<strong>Elle sonne.</strong> <a href="${path}/${id}" aria-label="S’occuper de l’alarme ${id}">S’en occuper…</a>`;
+    return html`<strong>Elle sonne.</strong> <a href="${path}/${id}">S’en occuper…<span class="read-out"> (alarme ${id})</span></a>`;
   return html`${acknowledged.why} <span class="quiet">${instant(acknowledged.at)}, par ${acknowledged.by}</span>`;
 }

@@ -43,7 +43,7 @@ export function auditPage({ get }: TradeRoutes, { api }: ConsoleContext): void {
         {
           head: 'Avant et après',
           cell: ({ id, before, after }) =>
-            html`<details><summary aria-label="Avant et après de la ligne ${id}">Voir</summary>${plain({ before, after })}</details>`,
+            html`<details><summary>Voir<span class="read-out"> la ligne ${id}</span></summary>${plain({ before, after })}</details>`,
         },
       ],
       rows.items,

@@ -16,7 +16,7 @@ export function operatorPage(visit: Visit, page: VisitedPage): VisitedPage {
   const body = html`<div class="beside"><nav class="menu" aria-label="Pages de l’exploitation">${pageGroups.map(
     ({ name, pages }, index) =>
       html`<div><p id="menu-${index}">${name}</p><ul aria-labelledby="menu-${index}">${pages.map((each) => menuLink(each, path))}</ul></div>`,
-  )}</nav>
+  )}<a class="all" href="${root}#pages">Toutes les pages</a></nav>
 <div class="page">${page.body}</div></div>`;
   return { ...page, trail, body, style: stylePath };
 }

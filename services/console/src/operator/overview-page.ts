@@ -32,7 +32,7 @@ export function overviewPage({ get }: TradeRoutes, context: ConsoleContext): voi
 }
 
 const doing = html`<p class="row"><a class="button" href="${versionsPath}/reconstruction">Reconstruire les enregistrements…</a> <a class="button" href="${root}/regles">Essayer une règle</a> <a class="button" href="${root}/evenement">Suivre un événement</a></p>
-<details><summary>Toutes les pages</summary><dl>${pageGroups.flatMap(({ pages }) => pages.map(({ path, name, says }) => html`<dt><a href="${path}">${name}</a></dt><dd>${says}</dd>`))}</dl></details>`;
+<h2 id="pages">Toutes les pages</h2><dl class="facts">${pageGroups.flatMap(({ pages }) => pages.map(({ path, name, says }) => html`<div><dt><a href="${path}">${name}</a></dt><dd>${says}</dd></div>`))}</dl>`;
 
 /** The one sentence for whoever only looks whether it runs. */
 function verdictOf(status: HubStatus): Html {

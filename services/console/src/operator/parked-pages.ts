@@ -96,7 +96,7 @@ function counted(items: readonly ParkedCount[]): Html {
         head: 'Faire',
         cell: ({ reason, source, version, topic }) => {
           const which = addressOf({ reason, source: source ?? '', version, topic });
-          return html`<a href="${path}/reprise?${which}" aria-label="Reprendre : ${word(parkedReasons, reason)}, ${source ?? 'sans source'}">Reprendre…</a>`;
+          return html`<a href="${path}/reprise?${which}">Reprendre…<span class="read-out"> (${word(parkedReasons, reason)}, ${source ?? 'sans source'})</span></a>`;
         },
       },
     ],

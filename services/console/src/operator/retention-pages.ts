@@ -160,7 +160,7 @@ function holdsTable(holds: readonly Hold[]): Html {
       {
         head: 'Faire',
         cell: ({ trainee }) =>
-          html`<a href="${path}/gel/${trainee}/levee" aria-label="Lever pour ${trainee}">Lever…</a>`,
+          html`<a href="${path}/gel/${trainee}/levee">Lever…<span class="read-out"> (${trainee})</span></a>`,
       },
     ],
     holds,

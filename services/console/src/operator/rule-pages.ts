@@ -29,7 +29,7 @@ ${tried}${rulesTables(rules)}<h2>Essais</h2>${jobsTable('Derniers essais', trial
 }
 
 function tryLink(name: string, query: Readonly<Record<string, string>>): Html {
-  return html`<a href="${rulesPath}/essai?${addressOf(query)}" aria-label="Essayer une autre valeur : ${name}">Essayer…</a>`;
+  return html`<a href="${rulesPath}/essai?${addressOf(query)}">Essayer…<span class="read-out"> (${name})</span></a>`;
 }
 
 function rulesTables({ deadlines, thresholds, settings, authority }: Rules): Html {

@@ -158,7 +158,7 @@ function unlinkedTable(sessions: readonly Session[]): Html {
       {
         head: 'Rapprocher',
         cell: ({ reference }) =>
-          html`<a href="${path}/juger?${addressOf({ une: reference })}" aria-label="Rapprocher ${reference}">Juger…</a>`,
+          html`<a href="${path}/juger?${addressOf({ une: reference })}">Juger…<span class="read-out"> (${reference})</span></a>`,
       },
     ],
     sessions,

@@ -171,7 +171,7 @@ function holdsTable(holds: readonly TraceHold[]): Html {
         head: 'Suite',
         cell: ({ id, liftedBy }) =>
           liftedBy === null
-            ? html`<a href="${path}/gel/${id}/levee" aria-label="Lever le gel ${id}">Lever…</a>`
+            ? html`<a href="${path}/gel/${id}/levee">Lever…<span class="read-out"> (gel ${id})</span></a>`
             : `Levé par ${liftedBy}`,
       },
     ],
