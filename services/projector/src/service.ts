@@ -1,9 +1,10 @@
-export { dropVersion as retire } from '@hub/platform';
+export { dropVersion as retire, projectionStatus as status, readLogFigures } from '@hub/platform';
 export { environment as projectorEnvironment, type ProjectorSettings, projectorSettings } from './config.ts';
 export { type RulesTried, tryRules } from './impact/try-rules.ts';
 export { type Refusal, type SchemasTried, trySchemas } from './impact/try-schemas.ts';
 export type { Projector } from './live/start-feeding.ts';
-export { previewRetry, type RetryPreview, requireParked, retryParked, showParked } from './parked/retry-parked.ts';
+export type { RetryResult } from './parked/parked-jobs.ts';
+export { previewRetry, type RetryPreview, retryParked, showParked } from './parked/retry-parked.ts';
 export {
   type Beside,
   type BuildOptions,
@@ -23,4 +24,3 @@ export type { Explanation } from './versions/explanations.ts';
 export { type ReaderFigures, readerFigures } from './versions/figures.ts';
 export { type MaxChanged, parseMaxChanged } from './versions/max-changed.ts';
 export { type PromoteOptions, promote, rollback } from './versions/promote.ts';
-export { type LogFigures, type ProjectionStatus, readLogFigures, status } from './versions/status.ts';

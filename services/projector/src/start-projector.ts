@@ -4,6 +4,7 @@ import { projectorSettings } from './config.ts';
 import { keepFeed } from './live/keep-feed.ts';
 import { openVersion, verifyVersions } from './live/open-version.ts';
 import { type FeedingOptions, type Projector, startFeeding } from './live/start-feeding.ts';
+import { parkedJobs } from './parked/parked-jobs.ts';
 import { buildingJobs, switchingJobs } from './projector-jobs.ts';
 import type { Beside } from './rebuild/build-version.ts';
 import { replaceShape } from './rebuild/replace-shape.ts';
@@ -47,8 +48,10 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
 /** A projector that also does the jobs which need nothing but records and log, and drops what was left by verifications. */
 function withJobs<Feeding extends Projector>(feeding: Feeding, options: ProjectorOptions): Feeding {
   const { pool, logger } = options;
-  // Apart: what readers are given is not changed behind a rebuild of hours.
-  const runners = [buildingJobs(options), switchingJobs(options)].map((works) => runJobs({ pool, logger, works }));
+  // Apart: what readers are given is not changed behind a rebuild of hours, nor a single event retried.
+  const runners = [buildingJobs(options), switchingJobs(options), parkedJobs(options)].map((works) =>
+    runJobs({ pool, logger, works }),
+  );
   const stop = new AbortController();
   const beside = [keepTidy(options, stop.signal), keepFeed(options, stop.signal), keepWeekly(options, stop.signal)];
   const close = async () => {

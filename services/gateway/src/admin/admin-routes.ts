@@ -7,10 +7,14 @@ import { clientRoutes } from './client-routes.ts';
 import { conventionRoutes } from './convention-routes.ts';
 import { dataSetRoutes } from './data-set-routes.ts';
 import { destructionRoutes } from './destruction-routes.ts';
+import { jobProgressRoutes } from './job-progress.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keysRoutes } from './keys-routes.ts';
+import { logRoutes } from './log-routes.ts';
 import { organisationRoutes } from './organisation-routes.ts';
+import { parkedRoutes } from './parked-routes.ts';
 import { adminStatisticsRoutes } from './statistics-routes.ts';
+import { statusRoutes } from './status-routes.ts';
 import { accessTraceRoutes } from './trace-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 
@@ -18,8 +22,12 @@ import { versionRoutes } from './version-routes.ts';
 type AdminSubject = (server: FastifyInstance, context: AdminContext) => void;
 
 const subjects: readonly AdminSubject[] = [
+  statusRoutes,
+  parkedRoutes,
+  logRoutes,
   auditRoutes,
   jobRoutes,
+  jobProgressRoutes,
   organisationRoutes,
   clientRoutes,
   conventionRoutes,

@@ -29,6 +29,7 @@ export const jobSchema = shape(
     endedAt: orNull(instant),
     done: count,
     total: orNull({ ...count, description: 'Null: not known yet' }),
+    perSecond: orNull({ type: 'number', minimum: 0, description: 'Its present rate' }),
     secondsLeft: orNull({ ...count, description: 'At the present rate' }),
     cancelling: { type: 'boolean' },
     result: orNull({ type: 'object' }),

@@ -24,7 +24,7 @@ const versionName = { type: 'string', pattern: '^[0-9a-z]{1,32}\\.[1-9][0-9]{0,8
 const sliceCounts = shape({ slices: count, owned: count });
 const number = { type: 'number', minimum: 0 };
 
-const versionStatus = shape(
+export const versionStatus = shape(
   {
     version: versionName,
     rulesHash: text,

@@ -10,6 +10,8 @@ const units: Readonly<Record<string, string>> = {
   'rewrap-keys': 'keys',
   'destroy-trainees': 'trainees',
   statistics: 'steps',
+  'parked-retry': 'events',
+  'parked-settlement': 'events',
 };
 
 const lookEveryMs = 500;

@@ -1,77 +1,122 @@
-import { topics } from '@hub/contracts';
 import { HubError } from '@hub/core';
-import { listParked, type ParkedEvent, type ParkedPlace, type Settlement, settleParked } from '@hub/platform';
-import { previewRetry, type RetryPreview, requireParked, retryParked, showParked } from '@hub/projector';
+import { listParked, type ParkedEvent, type ParkedPlace, placeName, placeNamed } from '@hub/platform';
+import { previewRetry, type RetryPreview, type RetryResult, showParked } from '@hub/projector';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Infrastructure } from '../start/infrastructure.ts';
 import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
-import { requireRunningHub, withDatabase, withInfrastructure, withRunningHub } from './reach.ts';
+import { type AdminOptions, adminOptions, askAdmin, askAllPages } from './ask-hub.ts';
+import { doneJob } from './done-job.ts';
+import { runsHere, withDatabase, withInfrastructure } from './reach.ts';
 
 export const registerParked: Register = (program, context) => {
   const parked = program.command('parked').description('Events on the log that the projector could not read.');
-  parked
-    .command('list')
+  adminOptions(parked.command('list'))
     .description('Where they are, and why; without those that were settled.')
     .option('--all', 'also those that were settled, with who decided it, when and why')
-    .option('--json', 'one JSON document')
-    .action(async ({ all = false, json }: { all?: boolean; json?: boolean }) => {
-      const events = await withDatabase(context.config, ({ pool }) => listParked(pool, { all }));
-      printResult(context, json ?? false, { parked: events }, () =>
+    .action(async ({ all = false, ...options }: AdminOptions & { all?: boolean }) => {
+      const events = await listedEvents(context, options, all);
+      printResult(context, options.json ?? false, { parked: events }, () =>
         events.length === 0 ? ['Nothing is parked.'] : table(parkedTable(events, all)),
       );
     });
-  parked
-    .command('show <place>')
+  adminOptions(parked.command('show <place>'))
     .description('One parked event as it is on the log, sealed. PLACE: version/topic/slice/offset, as listed.')
-    .option('--json', 'one JSON document')
-    .action(async (place: string, options: { json?: boolean }) => {
-      const found = await withInfrastructure(context.config, ({ pool, log }) =>
-        showParked(pool, log, parsePlace(place)),
-      );
-      const shown = { ...found.parked, event: found.message.value.toString() };
+    .action(async (name: string, options: AdminOptions) => {
+      const shown = await shownEvent(context, options, parsePlace(name));
       printResult(context, options.json ?? false, shown, () => [JSON.stringify(shown, null, 2)]);
     });
   registerSettle(parked, context);
   registerRetry(parked, context);
 };
 
-interface RetryOptions {
+/** As the hub says; on a stopped hub, as its database does. */
+async function listedEvents(
+  context: CommandContext,
+  options: AdminOptions,
+  all: boolean,
+): Promise<readonly ParkedEvent[]> {
+  if (!(await runsHere(context, 'gateway')))
+    return withDatabase(context.config, ({ pool }) => listParked(pool, { all }));
+  const events = await askAllPages<ParkedEvent>(context, options, 'parked', { settled: all ? 'all' : undefined });
+  return events.map(withoutName);
+}
+
+function withoutName<Event extends object>(event: Event): Event {
+  const { place: _, ...parked } = event as Event & { place?: string };
+  return parked as Event;
+}
+
+async function shownEvent(context: CommandContext, options: AdminOptions, place: ParkedPlace): Promise<object> {
+  if (await runsHere(context, 'gateway')) {
+    const { stored, ...parked } = withoutName(
+      await askAdmin<ParkedEvent & { stored: string }>(context, options, `parked/${placeName(place)}`),
+    );
+    return { ...parked, event: stored };
+  }
+  const found = await withInfrastructure(context.config, ({ pool, log }) => showParked(pool, log, place));
+  return { ...found.parked, event: found.message.value.toString() };
+}
+
+interface RetryOptions extends AdminOptions {
   readonly dryRun?: boolean;
-  readonly json?: boolean;
 }
 
 function registerRetry(parked: Command, context: CommandContext): void {
-  parked
-    .command('retry [places...]')
+  adminOptions(parked.command('retry [places...]'))
     .description('Reads parked events again and projects them; without places: all that are not settled.')
     .option('--dry-run', 'shows of each event by itself what would come of it, and changes nothing')
-    .option('--json', 'one JSON document')
-    .action(async (names: string[], options: RetryOptions) => {
+    .action(async (names: string[], { dryRun = false, ...options }: RetryOptions) => {
       const places = names.map(parsePlace);
-      if (options.dryRun) return previewRetries(context, places, options);
-      await requireRunningHub(context.config);
-      const results = await forEachPlace(context, places, async (infrastructure, place) => {
-        const still = await retryParked(infrastructure, place);
-        return { place: placeName(place), visible: still === null, reason: still?.reason ?? null };
-      });
-      printResult(context, options.json ?? false, { results }, () =>
-        orNone(
-          results.map(({ place, reason }) => `${place}: ${reason === null ? 'visible' : `still parked, ${reason}`}`),
-        ),
-      );
-      if (results.some((result) => !result.visible)) process.exitCode = 1;
+      if (dryRun && !(await runsHere(context, 'gateway'))) return previewHere(context, places, options);
+      const body = { ...(places.length > 0 && { places: places.map(placeName) }), dryRun };
+      const { result } = await doneJob(context, options, 'parked/retries', body);
+      const { results, more } = result as RetriesDone;
+      const shown = dryRun
+        ? results.map(asPreview)
+        : results.map(({ place, visible, reason }) => ({ place, visible, reason }));
+      printResult(context, options.json ?? false, { ...(dryRun && { dryRun }), results: shown, more }, () => [
+        ...orNone(dryRun ? results.flatMap(describeResult) : results.map(describeRetried)),
+        ...(more === 0 ? [] : [`… and ${more} more`]),
+      ]);
+      if ((result as RetriesDone).still > 0) process.exitCode = 1;
     });
 }
 
-async function previewRetries(
+interface RetriesDone {
+  readonly still: number;
+  readonly more: number;
+  readonly results: readonly RetryResult[];
+}
+
+function asPreview({ visible, ...result }: RetryResult): object {
+  return { ...result, wouldBeVisible: visible };
+}
+
+function describeRetried({ place, visible, reason, detail }: RetryResult): string {
+  return `${place}: ${visible ? 'visible' : `still parked, ${reason ?? detail}`}`;
+}
+
+/** Of the fields of records their names alone: a hub that runs tells nobody's values. */
+function describeResult({ place, visible, reason, detail, changes = [] }: RetryResult): string[] {
+  if (!visible) return [`${place}: would stay parked, ${reason ?? 'not read'}: ${detail}`];
+  if (changes.length === 0) return [`${place}: would be visible, and no record would change`];
+  const rows = changes.map(({ subject, key, path }) => [`  ${subject} ${key}`, path]);
+  return [`${place}: would be visible`, ...table([['  RECORD', 'FIELD'], ...rows])];
+}
+
+/** On a stopped hub. Without places: all that are not settled. */
+async function previewHere(
   context: CommandContext,
   places: readonly ParkedPlace[],
-  { json }: RetryOptions,
+  { json }: AdminOptions,
 ): Promise<void> {
-  const results = await forEachPlace(context, places, async (infrastructure, place) => {
-    const { still, changes } = await previewRetry(infrastructure, place);
-    const would = { wouldBeVisible: still === null, reason: still?.reason ?? null, detail: still?.detail ?? null };
-    return { place: placeName(place), ...would, changes };
+  const results = await withInfrastructure(context.config, async (infrastructure) => {
+    const previews = [];
+    for (const place of places.length > 0 ? places : await listParked(infrastructure.pool)) {
+      const { still, changes } = await previewRetry(infrastructure, place);
+      const would = { wouldBeVisible: still === null, reason: still?.reason ?? null, detail: still?.detail ?? null };
+      previews.push({ place: placeName(place), ...would, changes });
+    }
+    return previews;
   });
   printResult(context, json ?? false, { dryRun: true, results }, () => orNone(results.flatMap(describePreview)));
   if (results.some(({ wouldBeVisible }) => !wouldBeVisible)) process.exitCode = 1;
@@ -79,20 +124,6 @@ async function previewRetries(
 
 function orNone(lines: readonly string[]): string[] {
   return lines.length === 0 ? ['Nothing is parked.'] : [...lines];
-}
-
-/** Without places: all that are not settled. */
-function forEachPlace<T>(
-  context: CommandContext,
-  places: readonly ParkedPlace[],
-  work: (infrastructure: Infrastructure, place: ParkedPlace) => Promise<T>,
-): Promise<T[]> {
-  return withInfrastructure(context.config, async (infrastructure) => {
-    const results: T[] = [];
-    const wanted = places.length > 0 ? places : await listParked(infrastructure.pool);
-    for (const place of wanted) results.push(await work(infrastructure, place));
-    return results;
-  });
 }
 
 type NamedPreview = Pick<RetryPreview, 'changes'> & {
@@ -121,23 +152,16 @@ function shortened(value: unknown): string {
 }
 
 function registerSettle(parked: Command, context: CommandContext): void {
-  parked
-    .command('settle <places...>')
+  adminOptions(parked.command('settle <places...>'))
     .description('Says of parked events that they stay as they are: nobody is called for them again, in any version.')
     .requiredOption('--reason <text>', 'why, without personal data', parseReason)
-    .option('--agent <id>', 'opaque id of the person who decides', 'command-line')
-    .option('--json', 'one JSON document')
-    .action(async (names: string[], { reason, agent, json }: { reason: string; agent: string; json?: boolean }) => {
-      const places = names.map(parsePlace);
-      const results = await withRunningHub(context.config, async ({ pool }) => {
-        for (const place of places) await requireParked(pool, place);
-        const settled: { place: string; settled: Settlement | null }[] = [];
-        for (const place of places) {
-          settled.push({ place: placeName(place), settled: await settleParked(pool, place, { agent, reason }) });
-        }
-        return settled;
-      });
-      printResult(context, json ?? false, { results }, () => results.map(({ place }) => `${place}: settled`));
+    .action(async (names: string[], { reason, ...options }: AdminOptions & { reason: string }) => {
+      const body = { places: names.map(parsePlace).map(placeName), why: reason };
+      const { result } = await doneJob(context, options, 'parked/settlements', body);
+      const { results } = result as { results: readonly { place: string; settled: boolean }[] };
+      printResult(context, options.json ?? false, { results }, () =>
+        results.map(({ place, settled }) => `${place}: ${settled ? 'settled' : 'no longer parked'}`),
+      );
     });
 }
 
@@ -158,19 +182,8 @@ function parkedTable(events: readonly ParkedEvent[], all: boolean): string[][] {
   ];
 }
 
-function placeName(place: ParkedPlace | ParkedEvent): string {
-  return `${place.version}/${place.topic}/${place.slice}/${place.offset}`;
-}
-
 function parsePlace(text: string): ParkedPlace {
-  const [version, topicName, slice, offset, more] = text.split('/');
-  const topic = topics.find((known) => known === topicName);
-  const numbers = [Number(slice), Number(offset)];
-  if (version === undefined || topic === undefined || more !== undefined || !numbers.every(Number.isSafeInteger)) {
-    throw new HubError(
-      'wrong-use',
-      `"${text}" is not a place: version/topic/slice/offset, as "hub parked list" shows.`,
-    );
-  }
-  return { version, topic, slice: numbers[0] ?? 0, offset: numbers[1] ?? 0 };
+  const place = placeNamed(text);
+  if (place !== null) return place;
+  throw new HubError('wrong-use', `"${text}" is not a place: version/topic/slice/offset, as "hub parked list" shows.`);
 }

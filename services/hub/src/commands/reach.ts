@@ -52,6 +52,11 @@ export async function findHub(context: CommandContext, service: ServiceName): Pr
   return found !== null && (await answersAt(found.url)) ? found : null;
 }
 
+/** Whether commands ask the hub: at the address they are given, or where it answers here. Else they read its stores. */
+export async function runsHere(context: CommandContext, service: ServiceName): Promise<boolean> {
+  return context.config.hubUrl !== undefined || (await findHub(context, service)) !== null;
+}
+
 async function reached(context: CommandContext, url: string, clients: readonly DemoClient[]): Promise<Reached> {
   const { clientKeyFile, clientSecret } = context.config;
   const clientKey = clientKeyFile === undefined ? null : await keyIn(clientKeyFile);

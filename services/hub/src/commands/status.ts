@@ -1,30 +1,27 @@
-import { HubError } from '@hub/core';
 import {
   type AttentionCounts,
-  countOpenAlarms,
+  failingChecks,
+  type HubStatus,
+  type ProjectionStatus,
   type ReportedProcess,
-  readProcesses,
+  readHubStatus,
+  type ServiceStates,
   type VersionStatus,
-  within,
 } from '@hub/platform';
-import { type LogFigures, type ProjectionStatus, readLogFigures, status } from '@hub/projector';
 import { countWords } from '@hub/simulation';
-import type { HubConfig } from '../config.ts';
 import { type ConsumerState, readConsumerStates } from '../start/consumer-states.ts';
-import type { Database } from '../start/infrastructure.ts';
 import { type RunFile, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
-import { printResult, type Register, table } from '../terminal/command-line.ts';
-import { findLogOf, withDatabase } from './reach.ts';
+import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
+import { type AdminOptions, adminOptions, askAdmin } from './ask-hub.ts';
+import { findLogOf, runsHere, withDatabase } from './reach.ts';
 
 export const registerStatus: Register = (program, context) => {
-  program
-    .command('status')
+  adminOptions(program.command('status'))
     .description('Which processes live and whether events are taken, projected and shown; log, slices, lag, versions.')
-    .option('--json', 'one JSON document')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: AdminOptions) => {
       const runs = await readRunFiles(context.config.dataDir);
-      const { processes, projection, alarms, logNotReached } = await withDatabase(context.config, readState);
-      const services = serviceStates(processes);
+      const { at: _, ...state } = await readState(context, options);
+      const { processes, services, alarms, logNotReached } = state;
       const consumers = await readConsumerStates(context.config.dataDir);
       const hub = runs.map(({ url, pid, version, log, services: served }) => ({
         url,
@@ -33,46 +30,31 @@ export const registerStatus: Register = (program, context) => {
         log,
         services: served,
       }));
-      const document = {
-        hub: hub[0] ?? null,
-        services,
-        processes,
-        ...projection,
-        alarms,
-        logNotReached,
-        consumers: consumers.map(shownConsumer),
-      };
+      const document = { hub: hub[0] ?? null, ...state, consumers: consumers.map(shownConsumer) };
       printResult(context, options.json ?? false, document, () => [
         ...(runs.length === 0 ? ['No hub runs on this data directory.'] : runs.map(describeRun)),
         '',
         ...describeProcesses(processes, services),
         '',
-        ...describeLog(projection, logNotReached),
+        ...describeLog(state, logNotReached),
         '',
-        ...describeStatus(projection),
+        ...describeStatus(state),
         ...describeAlarms(alarms),
         ...describeConsumers(consumers),
       ]);
     });
 };
 
-interface State {
-  readonly processes: readonly ReportedProcess[];
-  readonly projection: ProjectionStatus;
-  /** Those that ring, by kind. */
-  readonly alarms: Readonly<Record<string, number>>;
-  /** Why not; null where it was. */
-  readonly logNotReached: string | null;
-}
-
-/** What the database says stands by itself: status is asked where something is away. */
-async function readState(database: Database, stores: HubConfig): Promise<State> {
-  const { pool } = database;
-  const processes = await readProcesses(pool);
-  const log = await askLog(database, stores);
-  const logNotReached = typeof log === 'string' ? log : null;
-  const projection = await status(pool, typeof log === 'string' ? null : log);
-  return { processes, projection, alarms: await countOpenAlarms(pool), logNotReached };
+/**
+ * As the administration of the hub says; where no gateway answers here, as the database does: status is asked where something
+ * is away.
+ */
+async function readState(context: CommandContext, options: AdminOptions): Promise<HubStatus> {
+  if (await runsHere(context, 'gateway')) return askAdmin<HubStatus>(context, options, 'status');
+  return withDatabase(context.config, async (database, stores) => {
+    const open = await findLogOf(database, stores, logMsMax);
+    return readHubStatus(database.pool, open);
+  });
 }
 
 function describeAlarms(alarms: Readonly<Record<string, number>>): string[] {
@@ -116,51 +98,6 @@ function said(counts: Readonly<Record<string, number>>): string {
 
 const logMsMax = 4_000;
 
-/** Or why it was not reached. Throws `configuration-invalid` where it is not the log of this database. */
-async function askLog(database: Database, stores: HubConfig): Promise<LogFigures | string> {
-  const open = await findLogOf(database, stores, logMsMax);
-  try {
-    return await within(readLogFigures(await open()), logMsMax, notInTime);
-  } catch (error) {
-    if (error instanceof HubError) return error.message;
-    throw error;
-  }
-}
-
-function notInTime(): never {
-  throw new HubError('log-unavailable', `The log does not answer within ${logMsMax / 1_000} seconds.`);
-}
-
-/** Of one service: whether some living process does its work, and why none does. */
-interface ServiceState {
-  readonly ok: boolean;
-  /** `registry: registry-behind-log`, of every living process; empty where none is heard of. */
-  readonly failing: readonly string[];
-  readonly living: number;
-}
-
-function serviceStates(processes: readonly ReportedProcess[]): Readonly<Record<ServiceName, ServiceState>> {
-  return {
-    gateway: serviceState(processes, 'gateway'),
-    projector: serviceState(processes, 'projector'),
-    query: serviceState(processes, 'query'),
-    dispatcher: serviceState(processes, 'dispatcher'),
-  };
-}
-
-function serviceState(processes: readonly ReportedProcess[], service: ServiceName): ServiceState {
-  const living = processes.filter((each) => each.heard && each.services.includes(service));
-  const failing = living.map((each) => failingChecks(each, service));
-  const ok = failing.some((each) => each.length === 0);
-  return { ok, failing: [...new Set(failing.flat())], living: living.length };
-}
-
-function failingChecks({ checks }: ReportedProcess, service: string): readonly string[] {
-  return checks
-    .filter(({ services, state }) => services.includes(service) && state !== 'ok')
-    .map(({ name, state }) => `${name}: ${state}`);
-}
-
 const works: Readonly<Record<ServiceName, { readonly does: string; readonly doesNot: string }>> = {
   gateway: { does: 'events are taken', doesNot: 'no event is taken' },
   projector: { does: 'events are projected', doesNot: 'no event is projected' },
@@ -172,10 +109,7 @@ function describeRun({ url, pid, log, services }: RunFile): string {
   return `${url}, process ${pid} (${services.join(', ')}), log: ${log}`;
 }
 
-function describeProcesses(
-  processes: readonly ReportedProcess[],
-  services: Readonly<Record<ServiceName, ServiceState>>,
-): string[] {
+function describeProcesses(processes: readonly ReportedProcess[], services: ServiceStates): string[] {
   const rows = processes.flatMap((each) =>
     each.services.map((service) => [
       service,

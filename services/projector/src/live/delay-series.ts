@@ -1,5 +1,4 @@
-import type { DelayCounts } from '@hub/platform';
-import { placeIn } from '../histogram.ts';
+import { type DelayCounts, placeIn } from '@hub/platform';
 
 /** What this projector counted of how long things took, by version, minute or hour, and pair of names. */
 export interface DelaySeries {

@@ -1,7 +1,7 @@
 import { HubError, rulesHash } from '@hub/core';
-import { activeVersion, ensureVersion, readLeases, type Version, versionsToFeed } from '@hub/platform';
+import { activeVersion, endsOfLog, ensureVersion, readLeases, type Version, versionsToFeed } from '@hub/platform';
 import type { FeedingOptions } from './start-feeding.ts';
-import { endsOfLog, goOnWithout, verifyLog } from './verify-log.ts';
+import { goOnWithout, verifyLog } from './verify-log.ts';
 
 /** Makes the version of these rules where there is none; says where readers are given one of others. */
 export async function openVersion({ log, pool, rules, logger }: FeedingOptions): Promise<void> {

@@ -5,6 +5,7 @@ import {
   createMetrics,
   deleteExpiredProjectors,
   echoTable,
+  endsOfLog,
   freshnessTable,
   type Lease,
   type Logger,
@@ -29,7 +30,6 @@ import { asHubError, type Feed, type FeedState, newFeedState, requireFeeding } f
 import { type Freshness, newFreshness } from './freshness.ts';
 import { type Meters, projectorMeters } from './meters.ts';
 import { idleLeases, ownsOthers, runFeed } from './run-feed.ts';
-import { endsOfLog } from './verify-log.ts';
 
 export interface FeedingOptions {
   readonly log: EventLog;

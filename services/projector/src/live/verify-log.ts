@@ -1,11 +1,5 @@
-import { topics } from '@hub/contracts';
 import { type EventLog, HubError, type Position } from '@hub/core';
-import { offsetsByPlace, positionsOf, type SliceProgress, type Version } from '@hub/platform';
-
-/** End offsets by `<topic> <slice>`. */
-export async function endsOfLog(log: Pick<EventLog, 'endOffsets'>): Promise<ReadonlyMap<string, number>> {
-  return offsetsByPlace(await log.endOffsets(topics));
-}
+import { endsOfLog, positionsOf, type SliceProgress, type Version } from '@hub/platform';
 
 /** Whether these were projected from one log: offsets of two do not compare. */
 export function areOfOneLog(slices: readonly SliceProgress[]): boolean {

@@ -8,7 +8,7 @@ import {
   type Parked,
   type ParkedEvent,
   type ParkedPlace,
-  readInTime,
+  readMessage,
   requireOwnShape,
   requireVersion,
   withTransaction,
@@ -127,12 +127,4 @@ function refusedRow({ place, decoded }: ReadAgain, error: unknown): Parked {
 
 function notParked({ version, topic, slice, offset }: ParkedPlace): HubError {
   return new HubError('wrong-use', `Nothing is parked at ${topic} ${slice} ${offset} of version ${version}.`);
-}
-
-async function readMessage(log: EventLog, place: ParkedPlace): Promise<StoredMessage> {
-  const end = { ...place, offset: place.offset + 1 };
-  for await (const [message] of readInTime(log, [place], [end])) {
-    if (message !== undefined) return message;
-  }
-  throw new HubError('log-unavailable', 'The log ended its reading.', { retryable: true });
 }

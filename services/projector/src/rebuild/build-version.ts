@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog, Rules } from '@hub/core';
 import {
+  endsOfLog,
   finishVersion,
   type HeldVersion,
   type LeaseState,
@@ -16,7 +17,6 @@ import {
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { type ProjectorSettings, projectorSettings } from '../config.ts';
-import { endsOfLog } from '../live/verify-log.ts';
 import { type BuildTarget, buildChunk, claimChunk } from './build-slices.ts';
 import { endsToBuild } from './ends-to-build.ts';
 import { yieldingPace } from './pace.ts';

@@ -1,7 +1,7 @@
 import type { EventLog } from '@hub/core';
-import { type ActiveVersion, activeVersion, offsetsByPlace, positionsOf, readLeases } from '@hub/platform';
+import { type ActiveVersion, activeVersion, endsOfLog, offsetsByPlace, positionsOf, readLeases } from '@hub/platform';
 import type { Pool } from 'pg';
-import { beyondEnd, endsOfLog } from '../live/verify-log.ts';
+import { beyondEnd } from '../live/verify-log.ts';
 
 /** The version that readers are given, unless it was projected from another log, or from events that this one has lost. */
 export async function comparableVersion(pool: Pool, log: EventLog): Promise<ActiveVersion | null> {

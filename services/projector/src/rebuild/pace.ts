@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog } from '@hub/core';
-import { activeVersion, lagOf, readLeases } from '@hub/platform';
+import { activeVersion, endsOfLog, lagOf, readLeases } from '@hub/platform';
 import type { Pool } from 'pg';
-import { endsOfLog } from '../live/verify-log.ts';
 
 /** How often is looked whether live events wait, and how long a rest takes: half of the time at most is given away. */
 const lookEveryMs = 1_000;

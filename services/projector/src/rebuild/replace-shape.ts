@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { rulesHash } from '@hub/core';
 import {
   activeVersion,
+  endsOfLog,
   eventsBehind,
   logGivenUp,
   openToProjectors,
@@ -12,7 +13,6 @@ import {
   versionsToFeed,
 } from '@hub/platform';
 import { mayPass } from '../live/run-feed.ts';
-import { endsOfLog } from '../live/verify-log.ts';
 import { type BuildOptions, buildVersion, type RebuildProgress } from './build-version.ts';
 
 /** Smaller than a rebuild's: readers wait, and read the progress chunk by chunk. */

@@ -5,6 +5,7 @@ import {
   countParkedByReason,
   countProjectors,
   countSlices,
+  endsOfLog,
   type Lag,
   type LeaseKind,
   lagOf,
@@ -12,7 +13,6 @@ import {
   type SliceCounts,
 } from '@hub/platform';
 import type { Pool } from 'pg';
-import { endsOfLog } from '../live/verify-log.ts';
 
 /** The version that readers are given, as anybody sees it who reads the database. */
 export interface ReaderFigures {

@@ -3,6 +3,7 @@ import { type EventLog, HubError } from '@hub/core';
 import {
   type ActiveVersion,
   activeVersion,
+  endsOfLog,
   findComparison,
   type IsLevel,
   type LeaseState,
@@ -19,7 +20,7 @@ import {
   type Version,
 } from '@hub/platform';
 import type { ClientBase, Pool } from 'pg';
-import { areOfOneLog, endsOfLog } from '../live/verify-log.ts';
+import { areOfOneLog } from '../live/verify-log.ts';
 import { type MaxChanged, requireFewChanges, shownMaxChanged } from './max-changed.ts';
 
 const waitMsDefault = 30_000;

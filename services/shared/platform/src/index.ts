@@ -84,7 +84,8 @@ export * from './log/kafka-event-log.ts';
 export { type KafkaSecurity, kafkaSaslMechanisms } from './log/kafka-security.ts';
 export * from './log/local-kafka.ts';
 export { partitionOf } from './log/partitions.ts';
-export { readInTime, readUpTo } from './log/read-up-to.ts';
+export { type LogPage, readLogPage, shownMessage } from './log/read-log-page.ts';
+export { readInTime, readMessage, readUpTo } from './log/read-up-to.ts';
 export * from './observability/fault-line.ts';
 export * from './observability/logger.ts';
 export * from './observability/metrics.ts';
@@ -111,5 +112,14 @@ export * from './sealing/tombstones.ts';
 export { traceKeyOf } from './sealing/trace-key.ts';
 export { readSettings } from './settings/read-settings.ts';
 export * from './statistics/closed-months.ts';
+export { type HubStatus, keepHubStatus, readHubStatus } from './status/hub-status.ts';
+export { askLogFigures, type LogFigures, readLogFigures } from './status/log-figures.ts';
+export { type ProjectionStatus, projectionStatus } from './status/projection-status.ts';
+export {
+  failingChecks,
+  type ReportingService,
+  reportingServices,
+  type ServiceStates,
+} from './status/service-states.ts';
 export { aborted } from './waiting/aborted.ts';
 export { within } from './waiting/within.ts';

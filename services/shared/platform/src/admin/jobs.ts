@@ -18,6 +18,8 @@ export interface Job {
   readonly done: number;
   /** Null: not known yet. */
   readonly total: number | null;
+  /** Its present rate; null where nobody can say. */
+  readonly perSecond: number | null;
   /** Seconds to its end at the present rate; null where nobody can say. */
   readonly secondsLeft: number | null;
   readonly cancelling: boolean;
@@ -33,6 +35,9 @@ const columns = `job_id as id, kind, parameters, state, to_json(asked_at)#>>'{}'
   case when state = 'running' and done > taken_done and total is not null then
     ceil((total - done) * extract(epoch from clock_timestamp() - taken_at) / (done - taken_done))::float8
   end as "secondsLeft",
+  case when state = 'running' and done > taken_done then
+    ((done - taken_done) / extract(epoch from clock_timestamp() - taken_at))::float8
+  end as "perSecond",
   (cancel_asked_at is not null and ended_at is null) as cancelling, result,
   case when error is not null then json_build_object('code', error_code, 'message', error) end as error`;
 

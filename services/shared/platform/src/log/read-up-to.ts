@@ -59,6 +59,15 @@ export async function* readInTime(
   }
 }
 
+/** The message at this place. Throws as `readInTime` does. */
+export async function readMessage(log: EventLog, place: Position, silenceMsMax?: number): Promise<StoredMessage> {
+  const end = { ...place, offset: place.offset + 1 };
+  for await (const [message] of readInTime(log, [place], [end], silenceMsMax)) {
+    if (message !== undefined) return message;
+  }
+  throw new HubError('log-unavailable', 'The log ended its reading.', { retryable: true });
+}
+
 function partitionKey({ topic, slice }: Pick<Position, 'topic' | 'slice'>): string {
   return `${topic} ${slice}`;
 }

@@ -66,6 +66,8 @@ export async function ownedLeases(pool: Pool, version: string, owner: string): P
 export interface LeaseState extends Lease {
   /** Null where nobody holds it now. */
   readonly owner: string | null;
+  /** RFC 3339: when its owner loses it where nothing more is heard of that; null where nobody holds it. */
+  readonly until: string | null;
   /** False until a rebuild has filled this slice. */
   readonly built: boolean;
   /** Everything received more than so many seconds ago is visible, as far as the owner knows. */
@@ -76,6 +78,7 @@ export interface LeaseState extends Lease {
 export async function readLeases(database: Pool | ClientBase, version: string): Promise<LeaseState[]> {
   const { rows } = await database.query<LeaseState>(
     `select ${columns}, case when expires_at > clock_timestamp() then owner end as owner, built,
+       case when expires_at > clock_timestamp() then to_json(expires_at)#>>'{}' end as until,
        extract(epoch from clock_timestamp() - fresh_at)::float8 as "ageSeconds"
      from projection.lease where version = $1 order by slice, kind`,
     [version],

@@ -1,3 +1,4 @@
+import { type Topic, topics } from '@hub/contracts';
 import type { Position } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
 import type { VersionRows } from './active-version.ts';
@@ -59,6 +60,9 @@ const selectParked = `select p.version, p.topic, p.slice, p."offset"::float8 as 
   to_json(p.parked_at)#>>'{}' as "parkedAt", case when s.agent is not null then ${settlement} end as settled
   from ${parkedOrSettled}`;
 
+const ofLivingVersions =
+  "p.version in (select version from projection.version where retired_at is null and purpose = 'records')";
+
 const atPlace = 'p.version = $1 and p.topic = $2 and p.slice = $3 and p."offset" = $4';
 
 /** `isFed`: of a version that readers may be given: their sources are told. */
@@ -98,13 +102,89 @@ export async function listParked(
 ): Promise<ParkedEvent[]> {
   const { rows } = await pool.query<ParkedEvent>(
     `${selectParked}
-     where p.version in (select version from projection.version where retired_at is null and purpose = 'records')
+     where ${ofLivingVersions}
        and ($1::text is null or p.version = $1) and ($3 or s.agent is null)
      order by p.version, p.topic, p.slice, p."offset" limit $2`,
     [options.version ?? null, options.limit ?? 1_000, options.all ?? false],
   );
   return rows;
 }
+
+/** Which parked events are wanted; what is absent or undefined narrows nothing. */
+export interface ParkedFilter {
+  readonly version?: string | undefined;
+  readonly source?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly dossier?: number | undefined;
+  /** What its source calls the event. */
+  readonly id?: string | undefined;
+  /** Default: those that are not, which call for an operator. */
+  readonly settled?: boolean | 'all' | undefined;
+}
+
+/** In the order of the log, version by version, behind the place named. */
+export async function pageParked(
+  pool: Pool | ClientBase,
+  { version, source, topic, reason, dossier, id, settled = false }: ParkedFilter,
+  { after, limit }: { readonly after?: ParkedPlace | undefined; readonly limit: number },
+): Promise<readonly ParkedEvent[]> {
+  const { rows } = await pool.query<ParkedEvent>(
+    `${selectParked}
+     where ${ofLivingVersions}
+       and ($1::text is null or p.version = $1) and ($2::text is null or p.source = $2)
+       and ($3::text is null or p.topic = $3) and ($4::text is null or p.reason = $4)
+       and ($5::int is null or p.dossier = $5) and ($6::text is null or p.event_id = $6)
+       and ($7::boolean is null or (s.agent is not null) = $7)
+       and ($8::text is null or (p.version, p.topic, p.slice, p."offset") > ($8, $9::text, $10::smallint, $11::bigint))
+     order by p.version, p.topic, p.slice, p."offset" limit $12`,
+    [
+      ...[version ?? null, source ?? null, topic ?? null, reason ?? null, dossier ?? null, id ?? null],
+      settled === 'all' ? null : settled,
+      ...(after === undefined ? [null, null, null, null] : valuesOf(after)),
+      limit,
+    ],
+  );
+  return rows;
+}
+
+/** Of one version, source, topic and reason. */
+export interface ParkedCount {
+  readonly version: string;
+  /** Null where it could not be read. */
+  readonly source: string | null;
+  readonly topic: Topic;
+  readonly reason: Parked['reason'];
+  /** Those that call for an operator. */
+  readonly parked: number;
+  readonly settled: number;
+}
+
+/** The most first. */
+export async function countParked(pool: Pool): Promise<readonly ParkedCount[]> {
+  const { rows } = await pool.query<ParkedCount>(
+    `select p.version, p.source, p.topic, p.reason, (count(*) filter (where s.agent is null))::int as parked,
+       (count(*) filter (where s.agent is not null))::int as settled
+     from ${parkedOrSettled} where ${ofLivingVersions}
+     group by p.version, p.source, p.topic, p.reason
+     order by parked desc, p.version, p.source, p.topic, p.reason`,
+  );
+  return rows;
+}
+
+/** `version/topic/slice/offset` */
+export function placeName({ version, topic, slice, offset }: ParkedPlace): string {
+  return `${version}/${topic}/${slice}/${offset}`;
+}
+
+/** Null for what is not the name of a place. */
+export function placeNamed(name: string): ParkedPlace | null {
+  const [, version = '', topicName, slice, offset] = placePattern.exec(name) ?? [];
+  const topic = topics.find((known) => known === topicName);
+  return topic === undefined ? null : { version, topic, slice: Number(slice), offset: Number(offset) };
+}
+
+const placePattern = /^([0-9a-z]{1,32}\.[1-9][0-9]{0,8})\/([a-z-]{1,32})\/(\d{1,4})\/(\d{1,15})$/;
 
 /** Parked events of a version that call for an operator, by reason. */
 export async function countParkedByReason(

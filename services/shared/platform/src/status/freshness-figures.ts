@@ -1,7 +1,8 @@
 import type { Topic } from '@hub/contracts';
-import { freshnessBounds, freshnessTable, promisedFreshness, readDelays, type SummedDelays } from '@hub/platform';
 import type { Pool } from 'pg';
-import { quantileOf } from '../histogram.ts';
+import { readDelays, type SummedDelays } from '../projection/delay-counts.ts';
+import { freshnessBounds, freshnessTable, promisedFreshness } from '../projection/freshness.ts';
+import { quantileOf } from '../projection/histogram.ts';
 
 /** How soon after their receipt events are visible in a version. */
 export interface FreshnessFigures {

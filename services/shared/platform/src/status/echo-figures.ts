@@ -1,6 +1,7 @@
-import { echoBounds, echoTable, readDelays, type SummedDelays } from '@hub/platform';
 import type { Pool } from 'pg';
-import { quantileOf } from '../histogram.ts';
+import { readDelays, type SummedDelays } from '../projection/delay-counts.ts';
+import { echoBounds, echoTable } from '../projection/echo-delays.ts';
+import { quantileOf } from '../projection/histogram.ts';
 
 /** How soon one source shows what another reported. */
 export interface EchoFigures {

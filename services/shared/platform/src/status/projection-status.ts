@@ -1,29 +1,11 @@
-import { type EventLog, parisDay } from '@hub/core';
-import {
-  type AttentionCounts,
-  activeVersion,
-  countAttention,
-  readVersionStatuses,
-  rowShape,
-  type VersionStatus,
-  withTransaction,
-} from '@hub/platform';
 import type { Pool } from 'pg';
-import { endsOfLog } from '../live/verify-log.ts';
+import { activeVersion } from '../projection/active-version.ts';
+import type { AttentionCounts } from '../projection/count-dossiers.ts';
+import { readVersionStatuses, type VersionStatus } from '../projection/version-status.ts';
+import { countAttentionNow } from './count-attention.ts';
 import { type EchoFigures, echoesOf } from './echo-figures.ts';
 import { type FreshnessFigures, freshnessOf } from './freshness-figures.ts';
-
-/** What the log says of itself. */
-export interface LogFigures {
-  readonly epoch: string;
-  readonly slices: number;
-  /** Offsets by `<topic> <slice>`. */
-  readonly ends: ReadonlyMap<string, number>;
-}
-
-export async function readLogFigures(log: EventLog): Promise<LogFigures> {
-  return { epoch: await log.epoch(), slices: log.slices, ends: await endsOfLog(log) };
-}
+import type { LogFigures } from './log-figures.ts';
 
 export interface ProjectionStatus {
   /** Null, as the two after it, where the log was not reached. */
@@ -32,7 +14,7 @@ export interface ProjectionStatus {
   /** Events on the log, by topic. */
   readonly logEvents: Readonly<Record<string, number>> | null;
   readonly versions: readonly VersionStatus[];
-  /** Null where no version is active, or one whose rows this hub does not read. */
+  /** Null where no version is active, or one whose rows this hub does not read, and where it was not counted in time. */
   readonly attention: AttentionCounts | null;
   /** Of the version given to readers; null where there is none. */
   readonly freshness: FreshnessFigures | null;
@@ -41,21 +23,17 @@ export interface ProjectionStatus {
 }
 
 /**
- * What `hub status` shows of the projection: lag in events and seconds, owners and parked events per version. `log` null:
- * the database alone is read, and what the log would add is left out.
+ * Lag in events and seconds, owners and parked events per version, and how soon events are visible. `log` null: the
+ * database alone is read, and what the log would add is left out.
  */
-export async function status(pool: Pool, log: LogFigures | null): Promise<ProjectionStatus> {
+export async function projectionStatus(
+  pool: Pool,
+  log: LogFigures | null,
+  countedAttention: () => Promise<AttentionCounts | null> = () => countAttentionNow(pool),
+): Promise<ProjectionStatus> {
   const active = await activeVersion(pool);
   const versions = await readVersionStatuses(pool, log?.ends ?? null);
-  const attention =
-    active?.shape === rowShape
-      ? await withTransaction(
-          pool,
-          // All dossiers are counted: of a nation, that takes longer than a statement may.
-          (client) => countAttention(client, active.schemaName, parisDay(Date.now())),
-          { job: true },
-        )
-      : null;
+  const attention = await countedAttention();
   const { epoch: logEpoch = null, slices: logSlices = null } = log ?? {};
   const logEvents = log === null ? null : byTopic(log.ends);
   const freshness = active === null ? null : await freshnessOf(pool, active.version);
