@@ -57,6 +57,7 @@ begin
       ('access.alarm', array['select', 'select, insert, update', '', 'select, insert, update', 'select, insert, update']),
       ('admin.audit', array['', 'select, insert', 'insert', '', 'insert']),
       ('admin.job', array['', 'select, insert, update, delete', 'select, insert, update, delete', 'select, insert, update']),
+      ('admin.job_files', array['', 'select, insert, delete', 'select', '']),
       ('data_set.data_set', array['', 'select, insert', '', 'select, insert, update, delete']),
       ('conformance.shown', array['', 'select, insert, update', '', 'select, insert, update', 'select, insert, update']),
       ('log.epoch', array['select, insert', '', '', '']),

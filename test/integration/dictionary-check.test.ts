@@ -84,7 +84,7 @@ describe('changed rules', () => {
   const tried = async (places: SchemaPlaces) => {
     const active = await activeVersion(hub.database.pool);
     if (active === null) throw new Error('no version is active');
-    return tryRules(hub.database.pool, active, loadRules(places), work);
+    return tryRules(hub.database.pool, active, loadRules(places));
   };
 
   it('are tried on every dossier, and the fields that change are counted', async () => {
@@ -92,9 +92,10 @@ describe('changed rules', () => {
     const found = await tried(places);
     expect(found).toMatchObject({ dossiers: trainees, changed: trainees, failed: 0 });
     expect(found.fields[0]).toMatchObject({ dossiers: trainees });
-    expect(found.samples.changed).toContain(
-      Array.from({ length: trainees }, (_, n) => dossierNumber('log', n)).sort((a, b) => a - b)[0],
-    );
+    const [first] = Array.from({ length: trainees }, (_, n) => dossierNumber('log', n)).sort((a, b) => a - b);
+    expect(found.samples[0]).toMatchObject({ dossier: first, more: expect.any(Number) });
+    expect(found.samples[0]?.fields.length).toBeGreaterThan(0);
+    expect(found.samples).toHaveLength(20);
   });
 
   it('that say the same change nothing', async () => {
@@ -104,7 +105,10 @@ describe('changed rules', () => {
       changed: 0,
       failed: 0,
       fields: [],
-      samples: { changed: [], failed: [] },
+      statuses: [],
+      anomalies: [],
+      samples: [],
+      failedSamples: [],
     });
   });
 

@@ -18,7 +18,7 @@ export interface ProjectorSettings {
   readonly lanes: number;
   /** Within how many seconds of its receipt an event is to be visible; what takes longer is counted as late. */
   readonly freshnessSeconds: number;
-  /** MiB of events that a rebuild or a verification by command holds at once. */
+  /** MiB of events that the threads of a rebuild or a verification hold at once. */
   readonly rebuildMemoryMb: number;
 }
 
@@ -72,8 +72,8 @@ export const environment = z.object({
     .int()
     .min(16)
     .max(65_536)
-    .default(1_024)
-    .describe('MiB of events that `hub rebuild` and `hub verify` hold at once, all threads together.'),
+    .default(512)
+    .describe('MiB of events that a rebuild or a verification holds at once in a projector, all threads together.'),
 });
 
 /** Settings from the environment, else from the rules. Throws `configuration-invalid` that names every problem at once. */

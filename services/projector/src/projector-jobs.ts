@@ -1,12 +1,18 @@
+import { type Rules, rulesHash } from '@hub/core';
 import {
   activeVersion,
   dropVersion,
   findComparison,
+  findJob,
   type JobWork,
+  jobFiles,
   listVersions,
   type Operator,
+  type RuleEdit,
   type TakenJob,
 } from '@hub/platform';
+import { editedRules, type RunTrial, runTrial, type Trial } from './impact/run-trial.ts';
+import { standingRules, type VersionRules } from './live/standing-rules.ts';
 import type { FeedingOptions } from './live/start-feeding.ts';
 import type { Beside, RebuildProgress } from './rebuild/build-version.ts';
 import { rebuild } from './rebuild/rebuild.ts';
@@ -20,8 +26,9 @@ import { promote, rollback } from './versions/promote.ts';
 type Works = Readonly<Record<string, JobWork>>;
 
 type BuildingOptions = FeedingOptions & { readonly beside?: Beside };
+type TryingOptions = FeedingOptions & { readonly tryApart?: RunTrial };
 
-/** A process that feeds versions besides gives a rebuild less than a command does. */
+/** Of a build in the thread that feeds versions besides; threads beside it have their own. */
 const memoryBound = 128 << 20;
 const sayEveryMs = 1_000;
 
@@ -44,6 +51,29 @@ export function buildingJobs(options: BuildingOptions): Works {
       return compare(options.pool, version, other, { signal });
     },
   };
+}
+
+/** What other rules and schemas would do: never behind a rebuild of hours. */
+export function tryingJobs(options: TryingOptions): Works {
+  return {
+    'rule-trial': (job) => tryFor(options, job, { of: 'edits', ...(job.parameters as EditsAsked) }),
+    'dictionary-check': async (job) => {
+      return tryFor(options, job, { of: 'files', files: await jobFiles(options.pool, job.id) });
+    },
+  };
+}
+
+interface EditsAsked {
+  readonly version: string;
+  readonly base: string;
+  readonly edits: readonly RuleEdit[];
+}
+
+function tryFor(options: TryingOptions, job: TakenJob, trial: Trial): Promise<object> {
+  const { signal } = job;
+  const run: RunTrial = options.tryApart ?? ((asked, given) => runTrial(options, asked, given));
+  const tell = tellProgress(job);
+  return run(trial, { signal, onStep: (done, total) => tell({ events: done, eventsTotal: total }) });
 }
 
 /** What readers are given and what becomes of the others: never behind long work. */
@@ -76,10 +106,33 @@ async function finishedRebuild({ pool }: FeedingOptions, name: string) {
   return { version: name, comparison: found?.report ?? null };
 }
 
-function rebuildNow(options: BuildingOptions, job: TakenJob) {
+interface RebuildAsked {
+  /** A job that tried other rules. */
+  readonly trial?: string;
+  /** The rules of the release, though readers are given others. */
+  readonly released?: boolean;
+}
+
+/** Those of the trial; else those that readers are given, or the release's. */
+async function rulesToBuild(
+  { pool, rules }: BuildingOptions,
+  { trial, released }: RebuildAsked,
+): Promise<VersionRules> {
+  if (trial === undefined) return released === true ? { rules } : standingRules(pool, rules);
+  const tried = await findJob(pool, trial);
+  return ownOr(rules, { rules: await editedRules(pool, tried?.parameters as EditsAsked), trial });
+}
+
+/** Rules that a release has by now are no longer rules on trial. */
+function ownOr(own: Rules, tried: VersionRules): VersionRules {
+  return rulesHash(own) === rulesHash(tried.rules) ? { rules: own } : tried;
+}
+
+async function rebuildNow(options: BuildingOptions, job: TakenJob) {
   let position: object | null = null;
   return rebuild({
     ...options,
+    ...(await rulesToBuild(options, job.parameters as RebuildAsked)),
     memoryBound,
     signal: job.signal,
     onVersion: ({ version }) => {
@@ -92,7 +145,7 @@ function rebuildNow(options: BuildingOptions, job: TakenJob) {
 /** Once a second. What the telling meets, the next step of the work meets too. */
 function tellProgress(job: TakenJob, position: () => object | null = () => null) {
   let saidAt = 0;
-  return ({ events, eventsTotal }: RebuildProgress) => {
+  return ({ events, eventsTotal }: Pick<RebuildProgress, 'events' | 'eventsTotal'>) => {
     if (performance.now() - saidAt < sayEveryMs) return;
     saidAt = performance.now();
     const progress = { done: Math.round(events), total: eventsTotal, position: position() };

@@ -1,5 +1,13 @@
 export { dropVersion as retire, projectionStatus as status, readLogFigures } from '@hub/platform';
 export { environment as projectorEnvironment, type ProjectorSettings, projectorSettings } from './config.ts';
+export {
+  type EditsTried,
+  type FilesTried,
+  type RunTrial,
+  runTrial,
+  type Trial,
+  type TrialContext,
+} from './impact/run-trial.ts';
 export { type RulesTried, tryRules } from './impact/try-rules.ts';
 export { type Refusal, type SchemasTried, trySchemas } from './impact/try-schemas.ts';
 export type { Projector } from './live/start-feeding.ts';
@@ -18,8 +26,6 @@ export { startProjector } from './start-projector.ts';
 export { makeStatistics, type StatisticsReport } from './statistics/make-statistics.ts';
 export { type AnewReport, tellAnew } from './statistics/tell-anew.ts';
 export { type Comparison, compare, type Difference, differs, unexplained } from './versions/compare.ts';
-export { type DossierDifference, diffDossier } from './versions/diff-dossier.ts';
-export type { EventNamed } from './versions/explain.ts';
 export type { Explanation } from './versions/explanations.ts';
 export { type ReaderFigures, readerFigures } from './versions/figures.ts';
 export { type MaxChanged, parseMaxChanged } from './versions/max-changed.ts';

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { activeVersion, dropDeadVerifications, isRegistryEmpty, logGivenUp, rowShape, runJobs } from '@hub/platform';
 import { projectorSettings } from './config.ts';
+import type { RunTrial } from './impact/run-trial.ts';
 import { keepFeed } from './live/keep-feed.ts';
 import { openVersion, verifyVersions } from './live/open-version.ts';
 import { type FeedingOptions, type Projector, startFeeding } from './live/start-feeding.ts';
 import { parkedJobs } from './parked/parked-jobs.ts';
-import { buildingJobs, switchingJobs } from './projector-jobs.ts';
+import { buildingJobs, switchingJobs, tryingJobs } from './projector-jobs.ts';
 import type { Beside } from './rebuild/build-version.ts';
 import { replaceShape } from './rebuild/replace-shape.ts';
 import { keepWeekly } from './statistics/keep-weekly.ts';
@@ -13,6 +14,8 @@ import { keepWeekly } from './statistics/keep-weekly.ts';
 export interface ProjectorOptions extends FeedingOptions {
   /** Builds what jobs ask for in other threads, so that events need not wait for it; default: in this one. */
   readonly beside?: Beside;
+  /** Tries rules and schemas in another thread; default: in this one. */
+  readonly tryApart?: RunTrial;
 }
 
 /**
@@ -49,9 +52,8 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
 function withJobs<Feeding extends Projector>(feeding: Feeding, options: ProjectorOptions): Feeding {
   const { pool, logger } = options;
   // Apart: what readers are given is not changed behind a rebuild of hours, nor a single event retried.
-  const runners = [buildingJobs(options), switchingJobs(options), parkedJobs(options)].map((works) =>
-    runJobs({ pool, logger, works }),
-  );
+  const kinds = [buildingJobs(options), switchingJobs(options), tryingJobs(options), parkedJobs(options)];
+  const runners = kinds.map((works) => runJobs({ pool, logger, works }));
   const stop = new AbortController();
   const beside = [keepTidy(options, stop.signal), keepFeed(options, stop.signal), keepWeekly(options, stop.signal)];
   const close = async () => {

@@ -13,6 +13,7 @@ import { keysRoutes } from './keys-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { organisationRoutes } from './organisation-routes.ts';
 import { parkedRoutes } from './parked-routes.ts';
+import { rulesRoutes } from './rules-routes.ts';
 import { adminStatisticsRoutes } from './statistics-routes.ts';
 import { statusRoutes } from './status-routes.ts';
 import { accessTraceRoutes } from './trace-routes.ts';
@@ -36,6 +37,7 @@ const subjects: readonly AdminSubject[] = [
   alarmRoutes,
   accessTraceRoutes,
   versionRoutes,
+  rulesRoutes,
   adminStatisticsRoutes,
   dataSetRoutes,
 ];

@@ -1,8 +1,10 @@
 import { topics } from '@hub/contracts';
+import { HubError, uuidPattern } from '@hub/core';
 import {
   activeVersion,
   askJob,
   count,
+  diffDossier,
   findComparison,
   instant,
   listComparisons,
@@ -19,6 +21,7 @@ import {
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type AdminContext, adminSchema, answered, change, found, operatorOf, refused } from './admin-frame.ts';
 import { jobSchema } from './job-routes.ts';
+import { requireDone } from './rules-routes.ts';
 
 const versionName = { type: 'string', pattern: '^[0-9a-z]{1,32}\\.[1-9][0-9]{0,8}$' };
 const sliceCounts = shape({ slices: count, owned: count });
@@ -38,6 +41,7 @@ export const versionStatus = shape(
         '`filling` by a rebuild, or left `unfinished` by one: the next goes on with it; `verifying`, or `left` by a verification: whoever comes next drops it',
     },
     createdAt: instant,
+    trial: orNull({ ...text, description: 'The job that tried its rules; null: they are those of a release' }),
     projectors: { ...count, description: '0: nobody feeds it' },
     slices: shape({ trainee: sliceCounts, offer: sliceCounts }),
     parked: count,
@@ -90,6 +94,43 @@ const comparisonSchema = adminSchema({
   },
 });
 
+const event = shape({ source: text, id: text, type: text }, 'EventNamed');
+const events = { type: 'array', items: event };
+
+const dossierSchema = adminSchema({
+  operationId: 'compareDossier',
+  summary: 'One dossier as two versions describe it, field by field',
+  description:
+    'With the fact that each reading stands on; equal fields are left out. Nothing that is sealed is opened.',
+  params: { ...named, number: { type: 'string', pattern: '^[1-9]\\d{8}$' } },
+  querystring: { with: { ...versionName, description: 'Default: the version that readers are given' } },
+  response: {
+    200: answered(
+      '`here` is the version of the address.',
+      shape(
+        {
+          dossier: { type: 'integer' },
+          here: versionName,
+          there: versionName,
+          present: shape({ here: { type: 'boolean' }, there: { type: 'boolean' } }),
+          fields: {
+            type: 'array',
+            items: shape({
+              path: { ...text, description: 'In the record, or a column that is searched for: `columns.status`' },
+              'here?': { description: 'Absent: there is no such field' },
+              'there?': {},
+              factHere: orNull(event),
+              factThere: orNull(event),
+            }),
+          },
+          events: shape({ onlyHere: events, onlyThere: events, changed: events }),
+        },
+        'DossierDifference',
+      ),
+    ),
+  },
+});
+
 /** A job is answered 202, and what is asked is audited; what the job changes has a row of its own. */
 const asked = { 202: answered('The job; its result is the report.', jobSchema) };
 
@@ -104,11 +145,17 @@ const promoting = { maxChanged: most, withoutComparison: { type: 'boolean' } };
 const rebuildSchema = adminSchema({
   operationId: 'rebuildRecords',
   summary: 'Build the records again from the log, beside the ones in use, and compare',
-  description: 'One at a time. Cancelled, it stays unfinished, and the next goes on with it.',
+  description:
+    'By the rules that readers are given, unless it says otherwise; one at a time. Cancelled, it stays unfinished, and the next goes on with it.',
   body: {
     type: 'object',
     additionalProperties: false,
-    properties: { promote: { type: 'boolean' }, ...promoting },
+    properties: {
+      promote: { type: 'boolean' },
+      ...promoting,
+      trial: { type: 'string', pattern: uuidPattern, description: 'By the rules of this trial' },
+      released: { type: 'boolean', description: 'By the rules of the release, where readers are given others' },
+    },
   },
   response: asked,
 });
@@ -130,6 +177,13 @@ const verifySchema = adminSchema({
       },
     },
   },
+  response: asked,
+});
+
+const verifyRegistrySchema = adminSchema({
+  operationId: 'verifyRegistry',
+  summary: 'Compare persons and numbers with what the log says',
+  description: 'A job of a gateway, which holds the keys; nothing is written. `differs` says what came of it.',
   response: asked,
 });
 
@@ -177,6 +231,12 @@ interface Promoting {
   readonly withoutComparison?: boolean;
 }
 
+interface Rebuilding extends Promoting {
+  readonly promote?: boolean;
+  readonly trial?: string;
+  readonly released?: boolean;
+}
+
 const comparisonsShown = 20;
 const logMsMax = 4_000;
 
@@ -201,18 +261,28 @@ export function versionRoutes(server: FastifyInstance, context: AdminContext): v
       return found(await findComparison(pool, version, other), 'comparison: ask for one by POST');
     },
   );
-  server.post<{ Body: Promoting & { promote?: boolean } }>(
-    '/v1/admin/rebuilds',
-    { schema: rebuildSchema },
-    (request, reply) => {
-      const { promote, maxChanged, withoutComparison } = request.body;
-      if (promote !== true && (maxChanged !== undefined || withoutComparison !== undefined)) {
-        throw refused('wrong-use', 'maxChanged and withoutComparison go with promote.');
-      }
-      reply.status(202);
-      return ask(context, request, { kind: 'rebuild', what: 'rebuild-asked', subject: 'records' }, request.body);
+  server.get<{ Params: { version: string; number: string }; Querystring: { with?: string } }>(
+    '/v1/admin/versions/:version/dossiers/:number',
+    { schema: dossierSchema },
+    async (request) => {
+      operatorOf(request);
+      const { version } = await requireThere(context, request.params.version);
+      const named = request.query.with ?? (await activeVersion(pool))?.version;
+      const other = (await requireThere(context, named ?? version)).version;
+      return diffOf(context, Number(request.params.number), version, other);
     },
   );
+  server.post<{ Body: Rebuilding }>('/v1/admin/rebuilds', { schema: rebuildSchema }, async (request, reply) => {
+    const { promote, maxChanged, withoutComparison, trial, released } = request.body;
+    if (promote !== true && (maxChanged !== undefined || withoutComparison !== undefined)) {
+      throw refused('wrong-use', 'maxChanged and withoutComparison go with promote.');
+    }
+    if (trial !== undefined && released === true) throw refused('wrong-use', 'Name a trial, or the release.');
+    const tried = trial === undefined ? null : await requireDone(context, trial);
+    const job = { kind: 'rebuild', what: 'rebuild-asked', subject: 'records' };
+    reply.status(202);
+    return ask(context, request, job, request.body, tried === null ? {} : { edits: tried.edits });
+  });
   server.post<{ Body: { slices?: number | readonly number[] } }>(
     '/v1/admin/verifications',
     { schema: verifySchema },
@@ -225,7 +295,20 @@ export function versionRoutes(server: FastifyInstance, context: AdminContext): v
       return ask(context, request, job, { slices: wanted });
     },
   );
+  server.post('/v1/admin/registry/verifications', { schema: verifyRegistrySchema }, (request, reply) => {
+    reply.status(202);
+    const job = { kind: 'registry-verification', what: 'registry-verification-asked', subject: 'registry' };
+    return ask(context, request, job, {});
+  });
   switchRoutes(server, context);
+}
+
+/** Throws 404 where neither has it, 409 where one has rows of another shape. */
+async function diffOf({ pool }: AdminContext, number: number, here: string, there: string): Promise<object> {
+  const difference = await diffDossier(pool, number, here, there).catch((error: unknown) => {
+    throw error instanceof HubError ? refused(error.code, error.message) : error;
+  });
+  return found(difference, 'dossier in either version');
 }
 
 function switchRoutes(server: FastifyInstance, context: AdminContext): void {
@@ -275,10 +358,12 @@ function ask(
   request: FastifyRequest,
   { kind, ...asking }: { readonly kind: string; readonly what: string; readonly subject: string },
   parameters: object,
+  /** What the audit says besides. */
+  told: object = {},
 ): Promise<object> {
   return change(context, request, asking, async (client, by) => {
     const job = await askJob(client, by, { kind, parameters, exclusive: 'all' });
-    return { before: null, after: { ...parameters, job: job.id }, answer: job };
+    return { before: null, after: { ...parameters, ...told, job: job.id }, answer: job };
   });
 }
 

@@ -7,9 +7,7 @@ import { withWholeLog } from './reach.ts';
 // A thread of "hub rebuild", or of a hub that was asked for one: its own connections, its own share of the memory.
 const { config, version, builders, memoryBound } = workerData as BuildThread;
 lowerThreadPriority();
-await withWholeLog(config, async ({ log, pool, rules, logger }) => {
+await withWholeLog(config, async ({ log, pool, logger }) => {
   const beside = { builders, run: async () => {} };
-  await buildBeside({ log, pool, rules, logger, memoryBound, beside }, version, (step) =>
-    parentPort?.postMessage(step),
-  );
+  await buildBeside({ log, pool, logger, memoryBound, beside }, version, (step) => parentPort?.postMessage(step));
 });

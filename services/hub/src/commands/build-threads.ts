@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Beside } from '@hub/projector';
+import type { Rules } from '@hub/core';
+import { type Beside, projectorSettings } from '@hub/projector';
 import type { HubConfig } from '../config.ts';
 import type { Infrastructure } from '../start/infrastructure.ts';
 import { loudLogger } from './reach.ts';
@@ -17,8 +19,13 @@ export interface BuildThread {
 /** Most of what is decoded and folded is garbage a moment later: with room for more of it, less is collected. */
 const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 
+/** As many threads as there are cores, which share what HUB_REBUILD_MEMORY_MB bounds. */
+export function buildersHere(rules: Rules): Pick<BuildThread, 'builders' | 'memoryBound'> {
+  return { builders: availableParallelism(), memoryBound: projectorSettings(rules).rebuildMemoryMb * 1024 * 1024 };
+}
+
 /**
- * Threads that build beside the command, on the stores that it has open. One that fails leaves its slices to the others:
+ * Threads that build beside whoever goes on with something else, on the stores that it has open. One that fails leaves its slices to the others:
  * what it had begun is rolled back with its connection.
  */
 export function buildThreads(

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
 import type { Job } from '@hub/platform';
 import type { CommandContext } from '../terminal/command-line.ts';
-import { showProgress } from '../terminal/progress.ts';
+import { showProgress, streamProgress } from '../terminal/progress.ts';
 import { type AdminOptions, askAdmin } from './ask-hub.ts';
 
 /** What a job counts; the others go slice by slice. */
@@ -12,6 +12,8 @@ const units: Readonly<Record<string, string>> = {
   statistics: 'steps',
   'parked-retry': 'events',
   'parked-settlement': 'events',
+  'dictionary-check': 'events and dossiers',
+  'registry-verification': 'events',
 };
 
 const lookEveryMs = 500;
@@ -25,9 +27,12 @@ export async function doneJob(
   options: AdminOptions,
   path: string,
   body: object,
+  /** What is counted; then, with `--json`, progress is lines of JSON. */
+  counted?: string,
 ): Promise<Job> {
   let job = await askAdmin<Job>(context, options, path, body);
-  const progress = showProgress(context, job.kind, units[job.kind] ?? 'slices');
+  const unit = counted ?? units[job.kind] ?? 'slices';
+  const progress = counted !== undefined && options.json ? jobLines(context) : showProgress(context, job.kind, unit);
   try {
     while (job.endedAt === null) {
       await delay(lookEveryMs);
@@ -38,8 +43,14 @@ export async function doneJob(
     progress.stop();
   }
   if (job.state === 'done') return job;
+  // What whoever called can put right by calling otherwise.
   throw new HubError(
-    'partner-refused',
+    job.error?.code === 'wrong-use' ? 'wrong-use' : 'partner-refused',
     `The job ${job.id} is ${job.state}: ${job.error?.message ?? 'it was cancelled'}`,
   );
+}
+
+function jobLines(context: CommandContext) {
+  const { update, stop } = streamProgress<{ done: number; total: number }>(context);
+  return { update: (done: number, total: number) => update({ done, total }), stop };
 }

@@ -3,7 +3,7 @@ import { HubError } from '@hub/core';
 import { readLogPage, shownMessage } from '@hub/platform';
 import { type CommandContext, printResult, type Register, wholeNumber } from '../terminal/command-line.ts';
 import { type AdminOptions, adminOptions, askAdmin } from './ask-hub.ts';
-import { runsHere, withInfrastructure } from './reach.ts';
+import { isServed, withInfrastructure } from './reach.ts';
 
 interface CatOptions extends AdminOptions {
   readonly slice?: number;
@@ -23,7 +23,7 @@ export const registerLog: Register = (program, context) => {
     .action(async (name: string, options: CatOptions) => {
       const topic = logTopics.find((known) => known === name || `hub.${known}` === name);
       if (topic === undefined) throw new HubError('wrong-use', `"${name}" is not a topic: ${logTopics.join(', ')}.`);
-      const messages = (await runsHere(context, 'gateway'))
+      const messages = (await isServed(context, 'gateway'))
         ? await askLog(context, options, topic)
         : await withInfrastructure(context.config, async ({ log }) => {
             const page = await readLogPage(log, topic, options);

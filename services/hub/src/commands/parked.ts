@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
 import { type AdminOptions, adminOptions, askAdmin, askAllPages } from './ask-hub.ts';
 import { doneJob } from './done-job.ts';
-import { runsHere, withDatabase, withInfrastructure } from './reach.ts';
+import { isServed, withDatabase, withInfrastructure } from './reach.ts';
 
 export const registerParked: Register = (program, context) => {
   const parked = program.command('parked').description('Events on the log that the projector could not read.');
@@ -34,7 +34,7 @@ async function listedEvents(
   options: AdminOptions,
   all: boolean,
 ): Promise<readonly ParkedEvent[]> {
-  if (!(await runsHere(context, 'gateway')))
+  if (!(await isServed(context, 'gateway')))
     return withDatabase(context.config, ({ pool }) => listParked(pool, { all }));
   const events = await askAllPages<ParkedEvent>(context, options, 'parked', { settled: all ? 'all' : undefined });
   return events.map(withoutName);
@@ -46,7 +46,7 @@ function withoutName<Event extends object>(event: Event): Event {
 }
 
 async function shownEvent(context: CommandContext, options: AdminOptions, place: ParkedPlace): Promise<object> {
-  if (await runsHere(context, 'gateway')) {
+  if (await isServed(context, 'gateway')) {
     const { stored, ...parked } = withoutName(
       await askAdmin<ParkedEvent & { stored: string }>(context, options, `parked/${placeName(place)}`),
     );
@@ -66,7 +66,7 @@ function registerRetry(parked: Command, context: CommandContext): void {
     .option('--dry-run', 'shows of each event by itself what would come of it, and changes nothing')
     .action(async (names: string[], { dryRun = false, ...options }: RetryOptions) => {
       const places = names.map(parsePlace);
-      if (dryRun && !(await runsHere(context, 'gateway'))) return previewHere(context, places, options);
+      if (dryRun && !(await isServed(context, 'gateway'))) return previewHere(context, places, options);
       const body = { ...(places.length > 0 && { places: places.map(placeName) }), dryRun };
       const { result } = await doneJob(context, options, 'parked/retries', body);
       const { results, more } = result as RetriesDone;

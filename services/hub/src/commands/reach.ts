@@ -52,8 +52,11 @@ export async function findHub(context: CommandContext, service: ServiceName): Pr
   return found !== null && (await answersAt(found.url)) ? found : null;
 }
 
-/** Whether commands ask the hub: at the address they are given, or where it answers here. Else they read its stores. */
-export async function runsHere(context: CommandContext, service: ServiceName): Promise<boolean> {
+/**
+ * Whether a command asks the hub: HUB_URL names one, or this service answers on the data directory. Where none does, reading
+ * commands open the database.
+ */
+export async function isServed(context: CommandContext, service: ServiceName): Promise<boolean> {
   return context.config.hubUrl !== undefined || (await findHub(context, service)) !== null;
 }
 

@@ -9,7 +9,9 @@ import {
 import { allSecrets } from '@hub/platform';
 import { type CommandContext, printResult, table } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { withSealing } from './reach.ts';
+import type { AdminOptions } from './ask-hub.ts';
+import { doneJob } from './done-job.ts';
+import { isServed, withSealing } from './reach.ts';
 
 /** `hub rebuild --registry`. Exit code 1 where an event of the log could not be read: somebody may be missing. */
 export async function rebuildPersons(
@@ -27,8 +29,11 @@ export async function rebuildPersons(
 }
 
 /** `hub verify --registry`. Exit code 1 where anything differs or could not be read. */
-export async function verifyPersons(context: CommandContext, json: boolean): Promise<void> {
-  const report = await withProgress(context, verifyRegistry);
+export async function verifyPersons(context: CommandContext, options: AdminOptions): Promise<void> {
+  const json = options.json ?? false;
+  const report = (await isServed(context, 'gateway'))
+    ? ((await doneJob(context, options, 'registry/verifications', {})).result as RegistryReport)
+    : await withProgress(context, verifyRegistry);
   const differs = registryDiffers(report);
   printResult(context, json, { differs, ...report }, () => [
     ...describeReport(report, 'The registry and the log were compared.'),

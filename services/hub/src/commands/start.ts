@@ -8,7 +8,8 @@ import { playDemo } from '../start/demo.ts';
 import { addressOf, answersAt, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
 import { type RunningHub, startHub } from '../start/start-hub.ts';
 import type { CommandContext, Register } from '../terminal/command-line.ts';
-import { buildThreads } from './build-threads.ts';
+import { buildersHere, buildThreads } from './build-threads.ts';
+import { trialThread } from './trial-threads.ts';
 
 export const registerStart: Register = (program: Command, context: CommandContext) => {
   program
@@ -27,9 +28,6 @@ export const registerStart: Register = (program: Command, context: CommandContex
     });
 };
 
-/** For a rebuild or a verification that the hub is asked for: the process itself goes on with events and readers. */
-const oneThread = { builders: 2, memoryBound: 256 << 20 };
-
 async function start(
   context: CommandContext,
   config: HubConfig,
@@ -46,7 +44,10 @@ async function start(
   const hub = await startOnceReached(context, config, {
     kafka: options.kafka ?? false,
     purpose: 'start',
-    builders: (infrastructure) => ({ ...buildThreads(config, infrastructure, oneThread), apart: true }),
+    threads: (infrastructure) => ({
+      beside: buildThreads(config, infrastructure, buildersHere(infrastructure.rules)),
+      tryApart: trialThread(config, infrastructure),
+    }),
     ...(options.json ? { logger: createLogger(config.logLevel, 'hub', context.stderr) } : {}),
     ...(options.only === undefined ? {} : { only: options.only }),
   });

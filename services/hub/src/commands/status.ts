@@ -13,7 +13,7 @@ import { type ConsumerState, readConsumerStates } from '../start/consumer-states
 import { type RunFile, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
 import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
 import { type AdminOptions, adminOptions, askAdmin } from './ask-hub.ts';
-import { findLogOf, runsHere, withDatabase } from './reach.ts';
+import { findLogOf, isServed, withDatabase } from './reach.ts';
 
 export const registerStatus: Register = (program, context) => {
   adminOptions(program.command('status'))
@@ -50,7 +50,7 @@ export const registerStatus: Register = (program, context) => {
  * is away.
  */
 async function readState(context: CommandContext, options: AdminOptions): Promise<HubStatus> {
-  if (await runsHere(context, 'gateway')) return askAdmin<HubStatus>(context, options, 'status');
+  if (await isServed(context, 'gateway')) return askAdmin<HubStatus>(context, options, 'status');
   return withDatabase(context.config, async (database, stores) => {
     const open = await findLogOf(database, stores, logMsMax);
     return readHubStatus(database.pool, open);

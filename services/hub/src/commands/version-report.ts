@@ -1,15 +1,23 @@
-import type { Switched } from '@hub/platform';
+import type { DossierDifference, EventNamed, Switched, VersionStatus } from '@hub/platform';
 import {
   type Comparison,
   type Difference,
-  type DossierDifference,
-  type EventNamed,
   type Explanation,
   type RebuildReport,
   unexplained,
   type VerifyReport,
 } from '@hub/projector';
 import { table } from '../terminal/command-line.ts';
+
+export function describeVersions(versions: readonly VersionStatus[]): string[] {
+  return table([
+    ['VERSION', 'STATE', 'RULES', 'PROJECTORS', 'LAG (EVENTS)', 'PARKED', 'MADE'],
+    ...versions.map(({ version, state, trial, projectors, lagEvents, parked, createdAt }) => {
+      const rules = trial === null ? 'of a release' : `of trial ${trial}`;
+      return [version, state, rules, projectors, lagEvents ?? 'unknown', parked, createdAt];
+    }),
+  ]);
+}
 
 export function describeReport(report: RebuildReport): string[] {
   const { version, resumed, joined, comparison } = report;

@@ -8,7 +8,7 @@ import {
   reportProcess,
   type SigningSecrets,
 } from '@hub/platform';
-import type { Beside } from '@hub/projector';
+import type { Beside, RunTrial } from '@hub/projector';
 import type { HubConfig } from '../config.ts';
 import { closeBounds } from './closers.ts';
 import { dispatch, feed, openNotes, openTrace } from './closing-parts.ts';
@@ -36,8 +36,13 @@ import { trialOf } from './trial.ts';
 export interface StartOptions extends Omit<InfrastructureOptions, 'keys' | 'withoutLog'> {
   /** Absent: all of them, in this one process. */
   readonly only?: readonly ServiceName[];
-  /** Threads for the records that jobs build; default: none. */
-  readonly builders?: (infrastructure: Infrastructure) => Beside;
+  /** Threads for what jobs build and try; default: none. */
+  readonly threads?: (infrastructure: Infrastructure) => JobThreads;
+}
+
+export interface JobThreads {
+  readonly beside: Beside;
+  readonly tryApart: RunTrial;
 }
 
 export interface RunningHub {
@@ -88,7 +93,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
       const feeding = { log, pool: pools.projector ?? pool, rules, logger, metrics };
-      parts.projector = await feed({ ...feeding, ...besideOf(options, infrastructure) }, closers, bounds.projectorMs);
+      parts.projector = await feed({ ...feeding, ...options.threads?.(infrastructure) }, closers, bounds.projectorMs);
       parts.projector.finished.catch(fail);
     }
     showFigures(metrics, services, infrastructure);
@@ -131,10 +136,6 @@ async function demoClientsOf(
 ): Promise<readonly DemoClient[] | null> {
   if (sealing === null || demo === 'off') return null;
   return withSetUpPool(infrastructure, (pool) => demoClients(pool, sealing.secrets));
-}
-
-function besideOf({ builders }: StartOptions, infrastructure: Infrastructure): { readonly beside?: Beside } {
-  return builders === undefined ? {} : { beside: builders(infrastructure) };
 }
 
 function namesOfSecrets(held: HeldSecrets | SigningSecrets | null): readonly string[] {

@@ -1,9 +1,32 @@
-import { type DossierRecord, describe, type FactSet, type Rules, recordHash } from '@hub/core';
-import { type DossierFacts, decodeFacts, rulesOf, storedDossiers, type Version } from '@hub/platform';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type AssessedDossier,
+  assess,
+  type DossierRecord,
+  describe,
+  describeSession,
+  type FactSet,
+  parisDay,
+  type Rules,
+  type SessionRecord,
+  union,
+} from '@hub/core';
+import {
+  type DossierFacts,
+  decodeFacts,
+  differingFields,
+  fieldsOf,
+  readSessions,
+  rulesOf,
+  storedDossiers,
+  type Version,
+} from '@hub/platform';
 import type { Pool } from 'pg';
-import { differingFields, fieldsOf } from '../versions/diff-dossier.ts';
 
-/** What other rules would make of the dossiers that readers are given. */
+/**
+ * What other rules would make of the dossiers that readers are given, each with its session, on the day of the trial. What
+ * is found between the dossiers of a person is not tried.
+ */
 export interface RulesTried {
   readonly dossiers: number;
   readonly changed: number;
@@ -11,68 +34,179 @@ export interface RulesTried {
   readonly failed: number;
   /** In how many dossiers each field changes, the most frequent first; items of lists by `*`. */
   readonly fields: readonly { readonly path: string; readonly dossiers: number }[];
-  /** The first that change, and that fail. */
-  readonly samples: { readonly changed: readonly number[]; readonly failed: readonly number[] };
+  readonly statuses: readonly { readonly before: string; readonly after: string; readonly dossiers: number }[];
+  /** In how many dossiers each anomaly appears, and in how many it goes. */
+  readonly anomalies: readonly { readonly code: string; readonly raised: number; readonly gone: number }[];
+  /** The first that change, field by field. */
+  readonly samples: readonly RulesSample[];
+  /** The first that fail. */
+  readonly failedSamples: readonly number[];
+}
+
+export interface RulesSample {
+  readonly dossier: number;
+  /** Null: there is no such field. */
+  readonly fields: readonly { readonly path: string; readonly before: unknown; readonly after: unknown }[];
+  /** Fields that are not shown. */
+  readonly more: number;
 }
 
 const samplesMax = 20;
+const sampleFieldsMax = 20;
+/** Between two of these, whoever else works in this process has its turn. */
+const dossiersAtOnce = 100;
 
-/** Describes each dossier of the version by its rules and by these, and writes nothing. */
+export interface TryOptions {
+  readonly onRead?: (dossiers: number) => void;
+  /** Called between two pieces of work; resolves when the next may begin. */
+  readonly pace?: () => Promise<void>;
+  readonly nowMs?: number;
+}
+
+/** Describes each dossier of the version by its rules and by these, one pass over all of them, and writes nothing. */
 export async function tryRules(
   pool: Pool,
   version: Version,
   candidate: Rules,
-  onRead: (dossiers: number) => void,
+  { onRead = () => {}, pace = async () => {}, nowMs = Date.now() }: TryOptions = {},
 ): Promise<RulesTried> {
-  const present = await rulesOf(pool, version);
-  const counted: Counted = { dossiers: 0, changed: [0, []], failed: [0, []], fields: new Map() };
+  const sides = { present: await rulesOf(pool, version), candidate, nowMs };
+  const counted = nothingCounted();
   for await (const dossiers of storedDossiers(pool, version)) {
-    for (const dossier of dossiers) count(counted, dossier.number, changesOf(dossier, present, candidate));
+    const decoded = dossiers.map(decodedDossier);
+    const sessions = await sessionsOf(pool, version, decoded);
+    for (let from = 0; from < decoded.length; from += dossiersAtOnce) {
+      await pace();
+      for (const dossier of decoded.slice(from, from + dossiersAtOnce)) count(counted, dossier, sides, sessions);
+    }
     onRead(counted.dossiers);
   }
-  const { changed, failed, fields } = counted;
-  const sorted = [...fields].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  return {
-    dossiers: counted.dossiers,
-    changed: changed[0],
-    failed: failed[0],
-    fields: sorted.map(([path, dossiers]) => ({ path, dossiers })),
-    samples: { changed: changed[1], failed: failed[1] },
-  };
+  return tried(counted);
+}
+
+interface Decoded {
+  readonly number: number;
+  /** Null: they cannot be read. */
+  readonly facts: FactSet | null;
+}
+
+function decodedDossier({ number, facts }: DossierFacts): Decoded {
+  return { number, facts: attempt(() => decodeFacts(facts)) };
+}
+
+interface Sides {
+  readonly present: Rules;
+  readonly candidate: Rules;
+  readonly nowMs: number;
+}
+
+/** The facts of each, by reference. */
+type Sessions = ReadonlyMap<string, { readonly facts: FactSet }>;
+
+async function sessionsOf(pool: Pool, version: Version, dossiers: readonly Decoded[]): Promise<Sessions> {
+  const references = new Set(dossiers.flatMap(({ facts }) => (facts ?? []).flatMap(({ references }) => references)));
+  const stored = await readSessions({ client: pool, version }, [...references]);
+  return new Map(stored.map(({ reference, facts }) => [reference, { facts }]));
 }
 
 interface Counted {
   dossiers: number;
-  /** How many, and the first of them. */
-  readonly changed: [number, number[]];
-  readonly failed: [number, number[]];
+  changed: number;
+  failed: number;
   readonly fields: Map<string, number>;
+  readonly statuses: Map<string, number>;
+  readonly raised: Map<string, number>;
+  readonly gone: Map<string, number>;
+  readonly samples: RulesSample[];
+  readonly failedSamples: number[];
 }
 
-function count(counted: Counted, number: number, paths: readonly string[] | null): void {
+function nothingCounted(): Counted {
+  const counts = { fields: new Map(), statuses: new Map(), raised: new Map(), gone: new Map() };
+  return { dossiers: 0, changed: 0, failed: 0, ...counts, samples: [], failedSamples: [] };
+}
+
+function count(counted: Counted, { number, facts }: Decoded, sides: Sides, sessions: Sessions): void {
   counted.dossiers += 1;
-  if (paths?.length === 0) return;
-  const kind = paths === null ? counted.failed : counted.changed;
-  kind[0] += 1;
-  if (kind[1].length < samplesMax) kind[1].push(number);
-  for (const path of paths ?? []) counted.fields.set(path, (counted.fields.get(path) ?? 0) + 1);
-}
-
-/** Paths of the fields that change; null: the facts cannot be described by these rules. */
-function changesOf({ facts: bytes }: DossierFacts, present: Rules, candidate: Rules): readonly string[] | null {
-  const facts = decodeFacts(bytes);
-  const after = describedBy(facts, candidate);
-  if (after === null) return null;
-  const before = describe(facts, present);
-  if (recordHash(before).equals(recordHash(after))) return [];
+  const [before, after] = [sides.present, sides.candidate].map((rules) =>
+    facts === null ? null : attempt(() => shownBy(facts, rules, sessions, sides.nowMs)),
+  );
+  if (facts === null || before == null || after == null) {
+    counted.failed += 1;
+    if (counted.failedSamples.length < samplesMax) counted.failedSamples.push(number);
+    return;
+  }
+  if (isDeepStrictEqual(before, after)) return;
+  counted.changed += 1;
   const different = differingFields(fieldsOf(facts, before), fieldsOf(facts, after));
-  return [...new Set(different.map(({ path }) => path.replaceAll(/\.\d+(?=\.|$)/g, '.*')))];
+  const paths = different.map(({ path }) => path.replaceAll(/\.\d+(?=\.|$)/g, '.*'));
+  for (const path of new Set(paths)) addOne(counted.fields, path);
+  if (before.status !== after.status) addOne(counted.statuses, `${before.status} ${after.status}`);
+  const [had, has] = [codesOf(before), codesOf(after)];
+  for (const code of has) if (!had.has(code)) addOne(counted.raised, code);
+  for (const code of had) if (!has.has(code)) addOne(counted.gone, code);
+  if (counted.samples.length === samplesMax) return;
+  const fields = different
+    .slice(0, sampleFieldsMax)
+    .map(({ path, here, there }) => ({ path, before: here ?? null, after: there ?? null }));
+  counted.samples.push({ dossier: number, fields, more: different.length - fields.length });
 }
 
-function describedBy(facts: FactSet, rules: Rules): DossierRecord | null {
+/** What a reader is shown of the dossier itself: its session is another record. */
+function shownBy(
+  facts: FactSet,
+  rules: Rules,
+  sessions: Sessions,
+  nowMs: number,
+): Omit<AssessedDossier, 'session' | 'today'> {
+  const record = describe(facts, rules);
+  const {
+    session: _,
+    today: __,
+    ...shown
+  } = assess(record, sessionOf(record, rules, sessions), parisDay(nowMs), rules, nowMs);
+  return shown;
+}
+
+function sessionOf(
+  { trainingRefs, funding }: Pick<DossierRecord, 'trainingRefs' | 'funding'>,
+  rules: Rules,
+  sessions: Sessions,
+): SessionRecord | null {
+  const known = trainingRefs.flatMap((reference) => sessions.get(reference) ?? []).map(({ facts }) => facts);
+  return known.length === 0 ? null : describeSession(known.reduce(union), rules, funding);
+}
+
+function codesOf({ anomalies }: Pick<AssessedDossier, 'anomalies'>): ReadonlySet<string> {
+  return new Set(anomalies.map(({ code }) => code));
+}
+
+function addOne(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function attempt<T>(work: () => T): T | null {
   try {
-    return describe(facts, rules);
+    return work();
   } catch {
     return null;
   }
+}
+
+function tried(counted: Counted): RulesTried {
+  const { fields, statuses, raised, gone, ...counts } = counted;
+  const codes = [...new Set([...raised.keys(), ...gone.keys()])].sort();
+  return {
+    ...counts,
+    fields: sorted(fields).map(([path, dossiers]) => ({ path, dossiers })),
+    statuses: sorted(statuses).map(([pair, dossiers]) => {
+      const [before = '', after = ''] = pair.split(' ');
+      return { before, after, dossiers };
+    }),
+    anomalies: codes.map((code) => ({ code, raised: raised.get(code) ?? 0, gone: gone.get(code) ?? 0 })),
+  };
+}
+
+function sorted(counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
+  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
 }

@@ -34,6 +34,7 @@ export async function trySchemas(
   log: EventLog,
   places: SchemaPlaces,
   onRead: (events: number, total: number) => void,
+  signal?: AbortSignal,
 ): Promise<SchemasTried> {
   const validate = loadClearValidator(places);
   const tried = { events: 0, unchecked: 0, unreadable: 0, refused: 0 };
@@ -54,6 +55,7 @@ export async function trySchemas(
       if (violations.length > 0) tried.refused += 1;
       for (const violation of violations) count(refusals, read, violation, message);
     }
+    signal?.throwIfAborted();
     onRead(tried.events, total);
   }
   return { ...tried, refusals: [...refusals.values()].sort((a, b) => b.events - a.events) };

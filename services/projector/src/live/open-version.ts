@@ -1,16 +1,37 @@
 import { HubError, rulesHash } from '@hub/core';
-import { activeVersion, endsOfLog, ensureVersion, readLeases, type Version, versionsToFeed } from '@hub/platform';
+import {
+  activeVersion,
+  endsOfLog,
+  ensureVersion,
+  listVersions,
+  readLeases,
+  type Version,
+  versionsToFeed,
+} from '@hub/platform';
+import { standingRules } from './standing-rules.ts';
 import type { FeedingOptions } from './start-feeding.ts';
 import { goOnWithout, verifyLog } from './verify-log.ts';
 
-/** Makes the version of these rules where there is none; says where readers are given one of others. */
-export async function openVersion({ log, pool, rules, logger }: FeedingOptions): Promise<void> {
-  const hash = rulesHash(rules);
+/**
+ * Makes the version of these rules where there is none; says where readers are given one of others. Readers who were given
+ * rules that were tried keep them: a version of the release is made beside only where none of it ever was.
+ */
+export async function openVersion({ log, pool, rules: released, logger }: FeedingOptions): Promise<void> {
+  const hash = rulesHash(released);
+  const wasMade = (await listVersions(pool)).some(
+    ({ rulesHash, purpose }) => rulesHash === hash && purpose === 'records',
+  );
+  const opened = wasMade ? await standingRules(pool, released) : { rules: released };
   const logEvents = [...(await endsOfLog(log)).values()].reduce((sum, end) => sum + end, 0);
-  const wanted = { rules, slices: log.slices, logEpoch: await log.epoch(), logEvents };
+  const wanted = { ...opened, slices: log.slices, logEpoch: await log.epoch(), logEvents };
   const { version, created } = await ensureVersion(pool, wanted);
   const active = await activeVersion(pool);
-  if (active !== null && active.rulesHash !== hash) {
+  if (active !== null && active.version === version.version && version.rulesHash !== hash) {
+    logger.warn(
+      { active: active.version, trial: active.trial },
+      'readers are given rules that were tried and are not those of this release; they keep them',
+    );
+  } else if (active !== null && active.rulesHash !== hash) {
     logger.warn(
       { active: active.version, building: version.version },
       'the rules have changed: readers keep the active version, ours is built beside it; promote it when it is ready',

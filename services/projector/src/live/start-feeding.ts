@@ -17,6 +17,7 @@ import {
   ownedLeases,
   type Presence,
   readLeases,
+  rulesToFeed,
   shareLeases,
   type Version,
   versionsToFeed,
@@ -91,7 +92,7 @@ interface Context {
 /** Rounds of sharing in the time of a lease: two may fail before anything is lost. */
 const roundsOfLease = 3;
 
-/** Keeps every version of this hash up to date with the log, sharing the slices with all living projectors. */
+/** Keeps every version of this hash, and those of rules that were tried, up to date with the log, sharing the slices with all living projectors. */
 export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
   const settings = { ...projectorSettings(options.rules), ...options.settings };
   const context: Context = {
@@ -217,7 +218,7 @@ async function shareOnce(context: Context): Promise<void> {
     versions.map(async (version) => ({ version, owned: await ownedLeases(pool, version.version, owner) })),
   );
   for (const { version, owned } of found) {
-    const running = context.running.get(version.version) ?? startFeed(context, version, owned);
+    const running = context.running.get(version.version) ?? (await startFeed(context, version, owned));
     if (ownsOthers(running.state, owned)) running.state.restart.abort();
   }
   for (const [name, { state }] of context.running) {
@@ -238,8 +239,9 @@ async function showLife(context: Context, round: Parameters<Presence['round']>[0
   }
 }
 
-function startFeed(context: Context, version: Version, owned: readonly Lease[]): Running {
-  const { pool, log, rules, logger } = context.options;
+async function startFeed(context: Context, version: Version, owned: readonly Lease[]): Promise<Running> {
+  const { pool, log, rules: own, logger } = context.options;
+  const rules = (await rulesToFeed(pool, version, own)) ?? own;
   const { meters, freshness, echoes, settings, owner } = context;
   const feed: Feed = { pool, log, rules, logger, meters, freshness, echoes, settings, owner, version };
   const state = newFeedState(owned);

@@ -21,8 +21,8 @@ export function beyondEnd(
 /** The commands by which a hub goes on with the log that there is, where `version` was projected from what is gone. */
 export function goOnWithout(version: string): string {
   return (
-    'to go on with the log that there is, run "hub rebuild --promote --without-comparison", then ' +
-    `"hub retire ${version} --without-way-back", and start the projectors again.`
+    'to go on with the log that there is, run "hub rebuild --stopped --promote --without-comparison", then ' +
+    `"hub retire ${version} --stopped --without-way-back", and start the projectors again.`
   );
 }
 

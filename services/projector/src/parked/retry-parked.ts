@@ -1,4 +1,4 @@
-import { type EventLog, HubError, type Rules, rulesHash, type StoredMessage } from '@hub/core';
+import { type EventLog, HubError, type Rules, type StoredMessage } from '@hub/core';
 import {
   deleteParked,
   findParked,
@@ -11,6 +11,7 @@ import {
   readMessage,
   requireOwnShape,
   requireVersion,
+  rulesToFeed,
   withTransaction,
 } from '@hub/platform';
 import type { ClientBase, Pool } from 'pg';
@@ -93,10 +94,11 @@ interface ReadAgain {
   readonly decoded: Decoded;
 }
 
-async function readAgain({ pool, log, rules }: RetryContext, place: ParkedPlace): Promise<ReadAgain> {
+async function readAgain({ pool, log, rules: own }: RetryContext, place: ParkedPlace): Promise<ReadAgain> {
   const version = await requireVersion(pool, place.version);
   requireOwnShape(version);
-  if (version.rulesHash !== rulesHash(rules)) {
+  const rules = await rulesToFeed(pool, version, own);
+  if (rules === null) {
     throw new HubError('wrong-use', `Version ${place.version} has other rules; retry with the hub that feeds it.`);
   }
   const decoded = decodeMessage(await readMessage(log, place));

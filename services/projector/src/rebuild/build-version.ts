@@ -10,6 +10,7 @@ import {
   openSliceClaims,
   readLeases,
   requireVersion,
+  rulesOf,
   type SliceToBuild,
   shadowVersion,
   topicsOf,
@@ -39,6 +40,8 @@ export interface BuildOptions {
   readonly log: EventLog;
   readonly pool: Pool;
   readonly rules: Rules;
+  /** The job that tried these rules; absent: they are those of the release. */
+  readonly trial?: string;
   readonly logger: Logger;
   readonly onProgress?: (progress: RebuildProgress) => void;
   readonly signal?: AbortSignal;
@@ -95,9 +98,13 @@ export async function buildVersion(options: BuildOptions): Promise<BuiltVersion>
 }
 
 /** A version of these rules and this log. */
-export async function wantedVersion({ log, rules }: Pick<BuildOptions, 'log' | 'rules'>): Promise<NewVersion> {
+export async function wantedVersion({
+  log,
+  rules,
+  trial,
+}: Pick<BuildOptions, 'log' | 'rules' | 'trial'>): Promise<NewVersion> {
   const logEvents = [...(await endsOfLog(log)).values()].reduce((sum, end) => sum + end, 0);
-  return { rules, slices: log.slices, logEpoch: await log.epoch(), logEvents };
+  return { rules, ...(trial !== undefined && { trial }), slices: log.slices, logEpoch: await log.epoch(), logEvents };
 }
 
 /** Slices that the others leave, because they failed or were ended, are built here. */
@@ -111,15 +118,16 @@ async function buildTogether(
   return buildSlices(options, target, ends, meter);
 }
 
-/** Takes part in building a version that another process began and finishes, until no slice is free. */
+/** Takes part in building a version, by its rules, that another process began and finishes, until no slice is free. */
 export async function buildBeside(
-  options: BuildOptions,
+  options: Omit<BuildOptions, 'rules'>,
   name: string,
   onStep: (step: BuildStep) => void,
 ): Promise<void> {
   const version = await requireVersion(options.pool, name);
-  const ends = await endsToBuild(options);
-  await buildSlices(options, targetOf(options, version), ends, { events: () => 0, add: onStep });
+  const own = { ...options, rules: await rulesOf(options.pool, version) };
+  const ends = await endsToBuild(own);
+  await buildSlices(own, targetOf(own, version), ends, { events: () => 0, add: onStep });
 }
 
 function targetOf(options: BuildOptions, version: Version): BuildTarget {

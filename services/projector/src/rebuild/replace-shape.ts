@@ -75,7 +75,8 @@ async function isReadable({ pool }: BuildOptions): Promise<boolean> {
 /** The version there is, else one built now. */
 async function builtVersion(options: ReplaceOptions): Promise<Version> {
   const { pool, rules, logger } = options;
-  const present = (await versionsToFeed(pool, rulesHash(rules))).at(-1);
+  const hash = rulesHash(rules);
+  const present = (await versionsToFeed(pool, hash)).findLast((each) => each.rulesHash === hash);
   if (present !== undefined) return present;
   const active = await activeVersion(pool);
   logger.warn(

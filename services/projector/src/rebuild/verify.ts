@@ -7,6 +7,7 @@ import {
   dropDeadVerifications,
   holdVerification,
 } from '@hub/platform';
+import { standingRules } from '../live/standing-rules.ts';
 import type { Comparison } from '../versions/compare.ts';
 import { type BuildOptions, buildVersion, wantedVersion } from './build-version.ts';
 import { compareShadow } from './compare-shadow.ts';
@@ -29,10 +30,11 @@ export interface VerifyReport extends Pick<RebuildReport, 'seconds' | 'events' |
  * with those that readers are given, and drops them. Throws `projection-building` or `log-epoch-changed` where
  * there is nothing to compare with, `wrong-use` where a slice does not exist.
  */
-export async function verify(options: BuildOptions & { readonly slices?: VerifiedSlices }): Promise<VerifyReport> {
-  const { pool, log } = options;
+export async function verify(asked: BuildOptions & { readonly slices?: VerifiedSlices }): Promise<VerifyReport> {
+  const { pool, log } = asked;
   const startedAt = performance.now();
-  const slices = slicesOf(options.slices ?? 'all', log.slices);
+  const slices = slicesOf(asked.slices ?? 'all', log.slices);
+  const options = { ...asked, ...(await standingRules(pool, asked.rules)) };
   const other = await requireComparable(options);
   await dropDeadVerifications(pool);
   const shadow = await holdVerification(pool, await wantedVersion(options), slices);

@@ -1,7 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Subject } from '@hub/contracts';
-import { describeVersion, type Fact, type FactSet, factKey, type Rules, recordHash, rulesHash } from '@hub/core';
-import { decodeFacts, type ParkedDifference, rowShape, type Version, type WholeRow } from '@hub/platform';
+import { describeVersion, type FactSet, type Rules, recordHash, rulesHash } from '@hub/core';
+import {
+  decodeFacts,
+  differingEvents,
+  type EventDifference,
+  type ParkedDifference,
+  rowShape,
+  type Version,
+  type WholeRow,
+} from '@hub/platform';
 import { describeSubject } from '../fold/describe-subject.ts';
 
 /**
@@ -10,20 +18,6 @@ import { describeSubject } from '../fold/describe-subject.ts';
  */
 export const causes = ['rules', 'code', 'event', 'unexplained'] as const;
 export type Cause = (typeof causes)[number];
-
-/** An event by its source, its id there and its type. */
-export interface EventNamed {
-  readonly source: string;
-  readonly id: string;
-  readonly type: string;
-}
-
-/** Events that one row holds and the other does not; `changed`: both do, and say something else. */
-export interface EventDifference {
-  readonly onlyHere: readonly EventNamed[];
-  readonly onlyThere: readonly EventNamed[];
-  readonly changed: readonly EventNamed[];
-}
 
 export interface Explained {
   readonly by: Cause;
@@ -94,30 +88,6 @@ function factsOf(row: WholeRow | undefined): FactSet | 'unreadable' {
   } catch {
     return 'unreadable';
   }
-}
-
-export function differingEvents(here: FactSet, there: FactSet): EventDifference {
-  const [ofHere, ofThere] = [byIdentity(here), byIdentity(there)];
-  const shared = [...ofHere].filter(([identity]) => ofThere.has(identity));
-  return {
-    onlyHere: without(ofHere, ofThere),
-    onlyThere: without(ofThere, ofHere),
-    changed: shared
-      .filter(([identity, fact]) => !isDeepStrictEqual(fact, ofThere.get(identity)))
-      .map(([, fact]) => named(fact)),
-  };
-}
-
-function byIdentity(facts: FactSet): ReadonlyMap<string, Fact> {
-  return new Map(facts.map((fact) => [`${factKey(fact)} ${fact.digest}`, fact]));
-}
-
-function without(facts: ReadonlyMap<string, Fact>, others: ReadonlyMap<string, Fact>): readonly EventNamed[] {
-  return [...facts].filter(([identity]) => !others.has(identity)).map(([, fact]) => named(fact));
-}
-
-function named({ source, id, type }: Fact): EventNamed {
-  return { source, id, type };
 }
 
 function explainEvents(sides: Sides, pair: RowPair, events: EventDifference): Omit<Explained, 'events'> {

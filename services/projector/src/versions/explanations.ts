@@ -1,5 +1,6 @@
 import type { Subject } from '@hub/contracts';
-import { type Cause, causes, type EventDifference, type Explained } from './explain.ts';
+import type { EventDifference } from '@hub/platform';
+import { type Cause, causes, type Explained } from './explain.ts';
 
 /** Rows that differ for one reason, counted, with the first of them. */
 export interface Explanation {

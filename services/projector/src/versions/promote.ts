@@ -5,6 +5,7 @@ import {
   activeVersion,
   endsOfLog,
   findComparison,
+  findJob,
   type IsLevel,
   type LeaseState,
   listVersions,
@@ -55,6 +56,7 @@ export async function promote(stores: Stores, name: string, options: PromoteOpti
   const compared = active === null || withoutComparison ? null : await requireComparison(stores.pool, version, active);
   if (compared !== null && maxChanged !== null) requireFewChanges(compared, maxChanged);
   const basis = {
+    ...(await triedBy(stores.pool, version)),
     comparison: compared?.id ?? null,
     dossiersDiffering: compared?.dossiersDiffering ?? null,
     unexplained: compared?.unexplained ?? null,
@@ -63,6 +65,13 @@ export async function promote(stores: Stores, name: string, options: PromoteOpti
   };
   const asked = { by, what: 'version-promoted', basis } as const;
   return switchWhenLevel(stores, version, active?.version ?? null, { asked, waitMs: options.waitMs });
+}
+
+/** The trial of its rules, and what it changed, where they are not those of a release. */
+async function triedBy(pool: Pool, { trial }: Version): Promise<object> {
+  if (trial === null) return {};
+  const { edits = null } = ((await findJob(pool, trial))?.parameters ?? {}) as { readonly edits?: readonly object[] };
+  return { trial, edits };
 }
 
 async function requirePromotable(pool: Pool, name: string): Promise<Version> {

@@ -12,6 +12,7 @@ export * from './access-trace/trace-holds.ts';
 export { traceRefusals, traceRequest } from './access-trace/trace-refusals.ts';
 export { isTraceWhole, type TraceReport, verifyTrace } from './access-trace/verify-trace.ts';
 export * from './admin/audit.ts';
+export * from './admin/job-files.ts';
 export * from './admin/jobs.ts';
 export * from './admin/run-jobs.ts';
 export * from './alarms/alarms.ts';
@@ -42,11 +43,19 @@ export { toldOnLog } from './custody/told-values.ts';
 export * from './data-sets/data-sets.ts';
 export * from './dictionary/dictionary.ts';
 export { dictionaryRoutes } from './dictionary/dictionary-routes.ts';
+export * from './dictionary/edit-rules.ts';
 export { isCalendarDay, isInstant } from './dictionary/formats.ts';
 export * from './dictionary/load-rights.ts';
 export * from './dictionary/load-rules.ts';
 export { dictionaryPages } from './dictionary/pages.ts';
-export { codesOfList, type SchemaPlaces, schemasWith } from './dictionary/schema-files.ts';
+export {
+  codesOfList,
+  readCodeList,
+  type SchemaFiles,
+  type SchemaPlaces,
+  schemaPathPattern,
+  schemasWith,
+} from './dictionary/schema-files.ts';
 export { type Check, type CheckResult, type Checks, checksOf } from './health/checks.ts';
 export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess } from './health/process-report.ts';
 export { type Html, html } from './html/html.ts';

@@ -123,6 +123,26 @@ export function readRuleTexts(): ReadonlyMap<string, RuleText> {
   return new Map(texts.map((text) => [text.code, text]));
 }
 
+/** What is known of a row of authority beside what it says. */
+export interface AuthorityRowText {
+  readonly id: string;
+  /** French: where it is from. */
+  readonly source: string;
+  /** French. */
+  readonly note?: string;
+  /** Our reading, not a source's. */
+  readonly inferred: boolean;
+}
+
+/** Of the released rows, by id, and how the table is read (French). */
+export function readAuthorityTexts() {
+  const { description, rows } = readSchemaFile('authority.json') as unknown as {
+    readonly description: string;
+    readonly rows: readonly AuthorityRowText[];
+  };
+  return { description, rows: new Map(rows.map((row) => [row.id, row])) };
+}
+
 export function readExpectationTexts(): ExpectationText[] {
   return Object.entries(readRulesFile().expectations).map(([name, text]) => ({ name, ...text }));
 }

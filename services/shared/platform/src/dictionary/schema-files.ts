@@ -48,6 +48,13 @@ export type SchemaPlaces = readonly string[];
 
 const ownSchemas: SchemaPlaces = [schemasDirectory];
 
+/** JSON files by their path in `schemas/`. */
+export type SchemaFiles = Readonly<Record<string, object>>;
+
+/** A path in `schemas/` that the hub reads. */
+export const schemaPathPattern =
+  '^(authority|rules|rights|released|(codes|definitions)/[a-z0-9-]{1,64}|events/[a-z0-9-]{1,64}/v[1-9][0-9]?(\\.examples)?)\\.json$';
+
 /** What a directory, which may hold the changed files alone, would make of the schemas. */
 export function schemasWith(candidate: string): SchemaPlaces {
   return [candidate, schemasDirectory];

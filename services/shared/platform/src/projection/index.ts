@@ -5,6 +5,8 @@ export * from './comparisons.ts';
 export * from './count-dossiers.ts';
 export * from './count-figures.ts';
 export * from './delay-counts.ts';
+export { type DossierDifference, diffDossier, differingFields, fieldsOf } from './diff-dossier.ts';
+export * from './differing-events.ts';
 export * from './echo-delays.ts';
 export {
   decodeDossierEvidence,

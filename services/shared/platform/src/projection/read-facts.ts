@@ -1,6 +1,7 @@
 import type { Subject } from '@hub/contracts';
 import type { FactSet } from '@hub/core';
 import type pg from 'pg';
+import { withTransaction } from '../postgres/pool.ts';
 import { activeVersion, readableVersion, type VersionRows } from './active-version.ts';
 import { decodeFacts } from './encode-facts.ts';
 import { tableOf } from './row-tables.ts';
@@ -112,6 +113,13 @@ export interface DossierFacts {
   readonly number: number;
   /** Encoded. */
   readonly facts: Buffer;
+}
+
+export async function countDossiers(pool: pg.Pool, { schemaName }: Version): Promise<number> {
+  const text = `select count(*)::float8 as count from ${tableOf(schemaName, 'dossier')}`;
+  // Of a nation, that takes longer than a statement may.
+  const { rows } = await withTransaction(pool, (client) => client.query<{ count: number }>(text), { job: true });
+  return rows[0]?.count ?? 0;
 }
 
 const dossiersAtOnce = 1_000;

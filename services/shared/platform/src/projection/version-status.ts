@@ -25,6 +25,8 @@ export interface VersionStatus {
   readonly state: (typeof versionStates)[number];
   /** RFC 3339. */
   readonly createdAt: string;
+  /** The job that tried its rules; null: they are those of a release. */
+  readonly trial: string | null;
   /** Projectors heard of within the last ten seconds; 0: nobody feeds it, it is stale. */
   readonly projectors: number;
   readonly slices: Readonly<Record<LeaseKind, SliceCounts>>;
@@ -56,10 +58,10 @@ export async function readVersionStatuses(
   const versions: VersionStatus[] = [];
   for (const each of await listVersions(pool)) {
     if (each.retiredAt !== null) continue;
-    const { version, rulesHash, shape, builtAt, createdAt } = each;
+    const { version, rulesHash, shape, builtAt, createdAt, trial } = each;
     const leases = await readLeases(pool, version);
     versions.push({
-      ...{ version, rulesHash, shape, createdAt },
+      ...{ version, rulesHash, shape, createdAt, trial },
       readable: shape === rowShape,
       active: version === active?.version,
       built: builtAt !== null,

@@ -23,6 +23,8 @@ export interface Version {
   readonly purpose: 'records' | 'verification';
   /** `describeVersion` of the code that described its rows; null: its release did not say. */
   readonly describeVersion: number | null;
+  /** The job that tried its rules; null: they are those of a release. */
+  readonly trial: string | null;
   /** Events that the log held when it was begun. */
   readonly eventsWanted: number;
   /** RFC 3339. */
@@ -33,7 +35,7 @@ export interface Version {
 }
 
 export const versionColumns = `version, rules_hash as "rulesHash", schema_name as "schemaName", shape,
-  purpose, describe_version as "describeVersion", events_wanted::float8 as "eventsWanted", to_json(created_at)#>>'{}' as "createdAt",
+  purpose, describe_version as "describeVersion", trial, events_wanted::float8 as "eventsWanted", to_json(created_at)#>>'{}' as "createdAt",
   to_json(built_at)#>>'{}' as "builtAt", to_json(retired_at)#>>'{}' as "retiredAt"`;
 
 /** Every version, oldest first, retired ones included. */
@@ -44,22 +46,46 @@ export async function listVersions(database: Pool | ClientBase): Promise<Version
   return rows;
 }
 
-/** Versions that a projector with this hash keeps fed: their rows are of our shape, and nothing of them is missing. */
+/**
+ * Versions that a projector with this hash keeps fed: those of its rules, and those of rules that were tried by this code,
+ * which they keep themselves (`rulesToFeed`). Their rows are of our shape, and nothing of them is missing.
+ */
 export async function versionsToFeed(database: Pool | ClientBase, rulesHash: string): Promise<Version[]> {
-  return (await usableVersions(database, rulesHash)).filter(({ builtAt }) => builtAt !== null);
+  return (await fedVersions(database, rulesHash)).filter(({ builtAt }) => builtAt !== null);
 }
 
-async function usableVersions(database: Pool | ClientBase, rulesHash: string): Promise<Version[]> {
+async function fedVersions(database: Pool | ClientBase, rulesHash: string): Promise<Version[]> {
   const { rows } = await database.query<Version>(
     `select ${versionColumns} from projection.version
-     where rules_hash = $1 and shape = $2 and retired_at is null and purpose = 'records' order by created_at, version`,
-    [rulesHash, rowShape],
+     where (rules_hash = $1 or trial is not null and describe_version = $3) and shape = $2 and retired_at is null
+       and purpose = 'records'
+     order by created_at, version`,
+    [rulesHash, rowShape, describeVersion],
   );
   return rows;
 }
 
+async function usableVersions(database: Pool | ClientBase, hash: string): Promise<Version[]> {
+  return (await fedVersions(database, hash)).filter((version) => version.rulesHash === hash);
+}
+
+/** The rules by which a projector of these feeds the version; null: those of another release, whose code feeds it. */
+export async function rulesToFeed(database: Pool | ClientBase, version: Version, own: Rules): Promise<Rules | null> {
+  if (version.rulesHash === rulesHash(own)) return own;
+  if (version.trial === null || version.describeVersion !== describeVersion) return null;
+  return rulesOf(database, version);
+}
+
+/** The rules that some version, retired or not, was made by; null: no version ever was. */
+export async function rulesNamed(database: Pool | ClientBase, hash: string): Promise<Rules | null> {
+  const version = (await listVersions(database)).find((each) => each.rulesHash === hash);
+  return version === undefined ? null : rulesOf(database, version);
+}
+
 export interface NewVersion {
   readonly rules: Rules;
+  /** The job that tried these rules; absent: they are those of a release. */
+  readonly trial?: string;
   readonly slices: number;
   readonly logEpoch: string;
   /** Events on the log. */
@@ -78,10 +104,11 @@ export async function ensureVersion(pool: Pool, wanted: NewVersion): Promise<{ v
     pool,
     async (client) => {
       await lockVersions(client);
-      const present = await usableVersions(client, rulesHash(wanted.rules));
+      const hash = rulesHash(wanted.rules);
+      const present = await fedVersions(client, hash);
       // Made by an older release: rows written from here on have what it did not know.
       for (const { schemaName } of present) await migrateProjection(client, schemaName);
-      const usable = present.findLast((each) => each.builtAt !== null);
+      const usable = present.findLast((each) => each.builtAt !== null && each.rulesHash === hash);
       if (usable !== undefined) return { version: usable, created: false };
       const version = await insertVersion(client, wanted, 'fed');
       await client.query(`insert into projection.active (version) values ($1) on conflict do nothing`, [
@@ -184,11 +211,11 @@ export async function insertVersion(client: ClientBase, wanted: NewVersion, maki
   await migrateProjection(client, schemaName, built ? 'all' : 'tables');
   const { rows } = await client.query<Version>(
     `insert into projection.version (version, rules_hash, rules, schema_name, shape, events_wanted, built_at, purpose,
-       describe_version)
-     values ($1, $2, $3, $4, $5, $6, case when $7 then now() end, $8, $9) returning ${versionColumns}`,
+       describe_version, trial)
+     values ($1, $2, $3, $4, $5, $6, case when $7 then now() end, $8, $9, $10) returning ${versionColumns}`,
     [
       ...[version, hash, JSON.stringify(wanted.rules), schemaName, rowShape, wanted.logEvents, built],
-      ...[verifies ? 'verification' : 'records', describeVersion],
+      ...[verifies ? 'verification' : 'records', describeVersion, wanted.trial ?? null],
     ],
   );
   await client.query(

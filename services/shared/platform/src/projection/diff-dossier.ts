@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, type FactSet, HubError } from '@hub/core';
-import { decodeFacts, readWholeRows, requireOwnShape, requireVersion, rulesOf, type WholeRow } from '@hub/platform';
 import type { Pool } from 'pg';
-import { differingEvents, type EventDifference, type EventNamed } from './explain.ts';
+import { readWholeRows, type WholeRow } from './compare-rows.ts';
+import { differingEvents, type EventDifference, type EventNamed } from './differing-events.ts';
+import { decodeFacts } from './encode-facts.ts';
+import { requireOwnShape } from './switch-version.ts';
+import { requireVersion, rulesOf } from './versions.ts';
 
 /** One field of a dossier as two versions read it; undefined: the version has no such field. */
 export interface FieldDifference {
@@ -27,18 +30,16 @@ export interface DossierDifference {
 
 /**
  * What two versions say otherwise of one dossier, field by field. Nothing personal is in it: what is, is sealed, and sealed
- * blocks are no part of a record. Throws `wrong-use` for a version of another shape.
+ * blocks are no part of a record. Null: neither has it. Throws `wrong-use` for a version of another shape.
  */
 export async function diffDossier(
   pool: Pool,
   number: number,
   hereName: string,
   thereName: string,
-): Promise<DossierDifference> {
+): Promise<DossierDifference | null> {
   const [here, there] = [await dossierIn(pool, number, hereName), await dossierIn(pool, number, thereName)];
-  if (here === null && there === null) {
-    throw new HubError('wrong-use', `Neither ${hereName} nor ${thereName} has a dossier ${number}.`);
-  }
+  if (here === null && there === null) return null;
   return {
     dossier: number,
     here: hereName,
