@@ -79,14 +79,15 @@ export async function lives(stage: OperatorStage, many: number): Promise<readonl
 }
 
 /** Follows a form to the page of its job, until the job has ended. */
-export async function ended(stage: OperatorStage, { location }: Shown): Promise<Shown> {
+export async function ended(stage: OperatorStage, { location, html }: Shown): Promise<Shown> {
+  if (location === null) throw new Error(html);
   return eventually(
     async () => {
-      const page = await stage.get(location ?? '');
+      const page = await stage.get(location);
       if (!/<strong>(Terminé|Échoué|Annulé)<\/strong>/.test(page.html)) throw new Error(page.html);
       return page;
     },
-    { timeoutMs: 60_000, everyMs: 200 },
+    { timeoutMs: 30_000, everyMs: 200 },
   );
 }
 
