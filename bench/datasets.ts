@@ -5,23 +5,28 @@ import { withClient } from '@hub/platform';
 import { liftLimits } from '../test/support/lift-limits.ts';
 import { openBench } from './kit/bench.ts';
 import type { Figure } from './kit/figures.ts';
+import { copyPeople } from './processes/copied-people.ts';
 import { reportPeople } from './processes/reported-people.ts';
 import { type BenchedHub, withHub } from './processes/with-hub.ts';
 
 /**
- * The file of a week of a Région over all persons reported (ten facts each), made by the job of the query service in a
- * process of its own, with the thread that writes it. Measured from its start to the file on the disk, its trace and its SHA-256.
+ * The file of a week of a Région over all persons reported (ten facts each) and their copies, made by the job of the query
+ * service in a process of its own, with the process that writes it. Measured from its start to the file on the disk, its
+ * trace and its SHA-256.
  */
 const { values, measure } = openBench({
   name: 'datasets',
-  says: 'Data sets of a Région: lines and MB a second, processor time and memory of the process that makes them',
-  options: { people: { type: 'string', default: '10000' } },
+  says: 'Data sets of a Région: lines and MB a second, processor time and memory of the processes that make them',
+  options: { people: { type: 'string', default: '10000' }, copies: { type: 'string', default: '0' } },
 });
+
+const [people, copies] = [Number(values.people), Number(values.copies)];
 
 await withHub({}, async (hub) => {
   await withClient(hub.databaseUrl, liftLimits);
-  await reportPeople(hub, Number(values.people));
+  await reportPeople(hub, people);
   while ((await lagOf(hub)) !== 0) await new Promise((resolve) => setTimeout(resolve, 500));
+  await copyPeople(hub.databaseUrl, copies);
   await measure(async () => [
     ...(await figuresOf(hub, 'outcomes', 'csv')),
     ...(await figuresOf(hub, 'outcomes', 'parquet')),
@@ -38,6 +43,8 @@ async function figuresOf({ databaseUrl }: BenchedHub, kind: string, format: stri
   if (code !== 0) throw new Error(`the process that makes a data set ended by ${code}`);
   const made = JSON.parse(said) as Record<'rows' | 'bytes' | 'seconds' | 'cpuSeconds' | 'before' | 'peak', number>;
   const { rows, bytes, seconds, cpuSeconds, before, peak } = made;
+  const expected = people * (copies + 1);
+  if (rows !== expected) throw new Error(`the file has ${rows} lines of ${expected}`);
   const name = `${kind}, ${format}`;
   return [
     { name: `${name}: lines`, value: rows, unit: 'lines' },

@@ -4,7 +4,7 @@
 -- Whoever adds a table adds a line: test/integration/database-roles.test.ts names the tables that have none.
 do $$
 declare
-  roles constant text[] := array['hub_process', 'hub_gateway', 'hub_projector', 'hub_query', 'hub_dispatcher'];
+  roles constant text[] := array['hub_process', 'hub_gateway', 'hub_projector', 'hub_query', 'hub_dispatcher', 'hub_console'];
   missing text[] := '{}';
   role text;
   given record;
@@ -28,7 +28,7 @@ begin
   for given in
     select t.name, t.privileges[i] as privileges, roles[i] as role
     from (values
-      -- name, and what hub_process, hub_gateway, hub_projector, hub_query and hub_dispatcher may; the last: nothing, unless said
+      -- name, and what hub_process, hub_gateway, hub_projector, hub_query, hub_dispatcher and hub_console may; the last two: nothing, unless said
       ('registry.trainee', array['select (trainee_id)', 'select, insert, update', 'select (trainee_id)', 'select']),
       ('registry.alias', array['select (pepper_version)', 'select, insert, update, delete', 'select (kind)', 'select']),
       ('sequence registry.dossier_sequence', array['select', 'usage, select', '', '']),
@@ -43,8 +43,8 @@ begin
       ('registry.tombstone', array['', 'select, insert, delete', '', '']),
       ('registry.hold', array['', 'select, insert, update, delete', '', 'select']),
       ('registry.pepper', array['select', 'select, insert, update, delete', '', 'select']),
-      ('access.organisation', array['', 'select, insert, update', '', 'select', 'select']),
-      ('access.convention', array['', 'select, insert, update', '', 'select', 'select']),
+      ('access.organisation', array['', 'select, insert, update', '', 'select', 'select', 'select']),
+      ('access.convention', array['', 'select, insert, update', '', 'select', 'select', 'select (siret, valid_from, valid_to)']),
       ('access.partner', array['', 'select, insert, update', '', 'select', 'select']),
       ('access.assertion', array['', 'select, insert, update, delete', '', 'select, insert, update, delete']),
       ('access.wrong_secret', array['', 'select, insert, update, delete', '', 'select, insert, update, delete']),
@@ -85,6 +85,7 @@ begin
       ('delivery.secret', array['', '', '', '', 'select, insert, update, delete']),
       ('delivery.message', array['', '', '', '', 'select, insert, update, delete']),
       ('delivery.attempt', array['', '', '', '', 'select, insert, delete']),
+      ('console.ended_visit', array['', '', '', '', '', 'select, insert, delete']),
       ('statistics.week', array['', 'select', 'select, insert', 'select']),
       ('statistics.closed_month', array['', 'select', 'select, insert', 'select']),
       ('statistics.cell', array['', '', 'select, insert', 'select']),

@@ -62,7 +62,7 @@ test.each(Object.entries(services))(
 );
 
 test('each service of the hub has a container, a directory and ten seconds more than its close may take', () => {
-  expect(running.map(([name]) => name)).toEqual(['dispatcher', 'gateway', 'projector', 'query']);
+  expect(running.map(([name]) => name)).toEqual(['console', 'dispatcher', 'gateway', 'projector', 'query']);
   for (const [name, service] of running) {
     expect(service.command).toEqual(['start', '--only', name]);
     // The projector opens nothing that is sealed.

@@ -12,10 +12,10 @@ const operations = Object.entries(described.paths).flatMap(([path, methods]) =>
 
 type Server = Awaited<ReturnType<typeof unopenedServer>>;
 
-let servers: Record<'gateway' | 'query' | 'dispatcher', Server>;
+let servers: Record<'gateway' | 'query' | 'dispatcher' | 'console', Server>;
 
 beforeAll(async () => {
-  const services = ['gateway', 'query', 'dispatcher'] as const;
+  const services = ['gateway', 'query', 'dispatcher', 'console'] as const;
   const opened = await Promise.all(services.map(async (name) => [name, await unopenedServer([name])] as const));
   servers = Object.fromEntries(opened) as typeof servers;
 });
@@ -47,6 +47,13 @@ test('the Caddyfile leads every operation to the service that has it', () => {
 test('the check finds operations that are led elsewhere', () => {
   const before = caddyfile.replace('/v1/links/verdicts /v1/links/sessions/verdicts', '');
   expect(misled(doorRules(before))).toEqual(['POST /v1/links/sessions/verdicts', 'POST /v1/links/verdicts']);
+});
+
+test('pages for people are led to the console, and nothing else of the API than the dictionary', () => {
+  const rules = doorRules(caddyfile);
+  const pages = ['/', '/console', '/console/connexion', '/console/retour', '/console/console.css', '/v1/dictionary'];
+  expect(pages.map((path) => serviceFor(rules, path))).toEqual(pages.map(() => 'console'));
+  for (const path of ['/docs/', '/consoles']) expect(serviceFor(rules, path), path).toBe('query');
 });
 
 test('probes and descriptions are answered behind the door', () => {

@@ -119,6 +119,7 @@ const pods = named
 
 test('each service and the migration have a pod', () => {
   expect(pods.map(([, { containers }]) => containers[0].args)).toEqual([
+    ['start', '--only', 'console'],
     ['start', '--only', 'dispatcher'],
     ['start', '--only', 'gateway'],
     ['migrate'],
@@ -143,6 +144,7 @@ test.each(pods)('%s keeps to what the restricted standard for pods allows', (_na
 test('whoever opens what is sealed, or signs, has secrets that nobody but its user may read, and nobody else has any', () => {
   const sealed = pods.filter(([, { initContainers }]) => initContainers !== undefined);
   expect(sealed.map(([name]) => name)).toEqual([
+    'Deployment hub-console',
     'Deployment hub-dispatcher',
     'Deployment hub-gateway',
     'Deployment hub-query',
@@ -162,10 +164,10 @@ test('whoever opens what is sealed, or signs, has secrets that nobody but its us
   }
 });
 
-test('a projector and a dispatcher are told of their database, and not of the key store', () => {
+test('projector, dispatcher and console are told of their database, and not of the key store', () => {
   const told = ({ env, envFrom }: Container) => JSON.stringify({ env, envFrom });
   for (const [name, { containers }] of pods) {
-    const opensNothing = name === 'Deployment hub-projector' || name === 'Deployment hub-dispatcher';
+    const opensNothing = ['projector', 'dispatcher', 'console'].some((each) => name === `Deployment hub-${each}`);
     expect(told(containers[0]).includes('"secretRef":{"name":"hub-databases"}'), name).toBe(!opensNothing);
     if (opensNothing) expect(told(containers[0])).toContain('"key":"HUB_DATABASE_URL"');
     expect(told(containers[0]).includes('HUB_KEYS_URL'), name).toBe(false);
@@ -205,7 +207,7 @@ test('the Ingress leads as the Caddyfile does', () => {
     .flatMap(({ rules }) => rules)
     .flatMap(({ http }) =>
       http.paths.map(({ path, pathType, backend }) => ({
-        path: path === '/' ? 'any' : pathType === 'Prefix' ? `${path}/*` : path,
+        path: pathType === 'Exact' ? path : path === '/' ? 'any' : `${path}/*`,
         service: backend.service.name.replace('hub-', ''),
       })),
     );

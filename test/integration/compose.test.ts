@@ -79,6 +79,11 @@ test('one description of the API, with all operations, stands behind the one add
   expect((await fetch(`${hub.url}/docs/`)).status).toBe(200);
 });
 
+test('pages for people stand behind the same address', async () => {
+  const page = await fetch(`${hub.url}/`);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Le hub de la formation')]);
+});
+
 test('every metric that an alert or the dashboard names is shown by a service', async () => {
   const pages = hub.metricsUrls.map(async (url) => (await fetch(`${url}/metrics`)).text());
   const shown = new Set(
@@ -94,5 +99,11 @@ test('every metric that an alert or the dashboard names is shown by a service', 
 
 test('asked to stop, each service ends with 0 within its grace period', async () => {
   const ended = { code: 0, withinGrace: true };
-  expect(await hub.stop()).toEqual({ dispatcher: ended, gateway: ended, projector: ended, query: ended });
+  expect(await hub.stop()).toEqual({
+    console: ended,
+    dispatcher: ended,
+    gateway: ended,
+    projector: ended,
+    query: ended,
+  });
 });

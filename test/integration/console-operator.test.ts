@@ -201,7 +201,8 @@ describe('the pages of operators', () => {
     const one = await eventually(async () => {
       const { html } = await stage.get(`${root}/mis-de-cote`);
       const [, link] = /href="([^"]+\/mis-de-cote\/[^"?]+\/\d+)"/.exec(html) ?? [];
-      return link ?? false;
+      if (link === undefined) throw new Error('Nothing is parked yet.');
+      return link;
     });
     expect((await stage.get(root)).html).toContain('événements mis de côté</a>');
     const [, retry = ''] = /href="([^"]+\/reprise\?places[^"]+)"/.exec((await stage.get(one)).html) ?? [];

@@ -216,7 +216,7 @@ describe('the first page', () => {
     expect(home).toContain('<html lang="fr">');
     for (const to of [trialPath, '/docs', '/v1/dictionary', '/readyz']) expect(home).toContain(`href="${to}"`);
     for (const [, to = ''] of home.matchAll(/href="(\/[^"]*)"/g))
-      expect((await fetch(`${hub.url}${to}`)).status, to).toBe(200);
+      expect((await fetch(`${hub.url}${to}`, { redirect: 'manual' })).status, to).toBeLessThan(400);
   });
 
   it('knows of no trial where there are no demo partners', async () => {

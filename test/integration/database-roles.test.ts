@@ -5,7 +5,14 @@ import { testLogger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { databaseUrl } from '../support/postgres-server.ts';
 
-const roles: readonly DatabaseRole[] = ['hub_process', 'hub_gateway', 'hub_projector', 'hub_query', 'hub_dispatcher'];
+const roles: readonly DatabaseRole[] = [
+  'hub_process',
+  'hub_gateway',
+  'hub_projector',
+  'hub_query',
+  'hub_dispatcher',
+  'hub_console',
+];
 
 let database: TestDatabase;
 const pools = new Map<string, Pool>();
@@ -60,6 +67,7 @@ test.each<[what: string, sql: string, may: readonly DatabaseRole[]]>([
     ['hub_gateway', 'hub_query', 'hub_dispatcher'],
   ],
   ['reads the secrets of webhooks', 'select sealed from delivery.secret', ['hub_dispatcher']],
+  ['takes back the end of a visit', 'delete from console.ended_visit', ['hub_console']],
   ['reads what changed past the rights', 'select number from feed.dossier', ['hub_projector', 'hub_query']],
   ['writes records', 'update projection_of_roles.dossier set hash = hash', ['hub_projector']],
   ['removes records', 'drop schema projection_of_roles cascade', ['hub_projector']],

@@ -378,6 +378,8 @@ it('organisations, conventions, clients and what they passed', async () => {
   await play('getOrganisation', { with: { siret } });
   await play('getClientConformance', { with: { clientId: 'eos' } });
   await play('getConformance', { as: 'eos' });
+  await play('listPurposes', { as: region });
+  await play('listConsultations', { as: region });
   await play('endConvention', { with: { id }, body: { to: parisDay(Date.now()) } });
   await play('revokeClient', { with: { clientId: 'mission-locale-tours' } });
   for (const each of ['listOrganisations', 'listConventions', 'listClients', 'listAudit'])

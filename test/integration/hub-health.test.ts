@@ -130,6 +130,7 @@ test('what a killed projector was about is told by the others: lag, slices and w
       projector: { ok: true, failing: [], living: 1 },
       query: { ok: true, failing: [], living: 1 },
       dispatcher: { ok: false, failing: [], living: 0 },
+      console: { ok: false, failing: [], living: 0 },
     });
     expect(processes.map(({ address }) => address).sort()).toEqual([gateway.url, projector.url, query.url].sort());
   }, patience);

@@ -388,7 +388,7 @@ test('a query service, a gateway and a dispatcher run on the files that hub secr
   await hub.command(['secrets', 'create']);
   const split = await hub.command(['secrets', 'split', directory, '--json']);
   expect(JSON.parse(split.stdout)).toMatchObject({
-    files: [{ service: 'gateway' }, { service: 'query' }, { service: 'dispatcher' }],
+    files: [{ service: 'gateway' }, { service: 'query' }, { service: 'dispatcher' }, { service: 'console' }],
   });
   const [gatewayFile, queryFile] = [join(directory, 'gateway.json'), join(directory, 'query.json')];
   const again = await hub.command(['secrets', 'split', directory]);

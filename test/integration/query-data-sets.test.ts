@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Fact, parisDay } from '@hub/core';
-import { demoPartners, publicJwks } from '@hub/platform';
+import { type Fact, HubError, parisDay } from '@hub/core';
+import { demoPartners, type JobProgress, publicJwks, type TakenJob } from '@hub/platform';
 import { parquetReadObjects } from 'hyparquet';
 import { compactVerify, createLocalJWKSet } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makingJob } from '../../services/query/src/data-sets/make-data-set.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   ask,
@@ -120,6 +121,9 @@ async function shown(id: string, purpose = 'funding-follow-up'): Promise<Made> {
   return (await ask(stage, region, `/v1/data-sets/${id}`, { headers: { 'hub-purpose': purpose } })).json();
 }
 
+/** A process is begun for each: on a busy machine that takes a while. */
+const begun = { timeoutMs: 30_000 };
+
 async function made(body: object, purpose = 'funding-follow-up'): Promise<Made> {
   const answer = await asked({ week, ...body }, region, purpose);
   expect(answer.statusCode, answer.body).toBe(202);
@@ -128,7 +132,7 @@ async function made(body: object, purpose = 'funding-follow-up'): Promise<Made> 
     const set = await shown(id, purpose);
     expect(set.state, JSON.stringify(set)).toBe('ready');
     return set;
-  });
+  }, begun);
 }
 
 const fileOf = ({ id, manifest }: Made, headers: Record<string, string> = {}) =>
@@ -392,16 +396,63 @@ it('A job whose process was killed is made again by another, and nothing half do
     const found = await shown(id);
     expect(found.state).toBe('ready');
     return found;
-  });
+  }, begun);
   expect(await linesOf(set)).toHaveLength(set.manifest.rows);
   const files = (await readdir(stage.directory)).filter((name) => name.startsWith(id) && !name.endsWith('.part'));
   expect(files).toHaveLength(1);
 });
 
+describe('The process that writes a file', () => {
+  const work = (id: string, heapMbMax: number | undefined, advance: TakenJob['advance'] = async () => {}) => {
+    const { pool, url } = stage.database;
+    const { log, trace, secrets, directory } = stage;
+    const make = makingJob({
+      ...{ pool, log, trace, secrets, clock: () => stage.clock.nowMs, database: { url } },
+      ...{ store: { directory, keptDays: 30 }, metrics: { observe: () => {} } },
+      ...(heapMbMax !== undefined && { heapMbMax }),
+    });
+    const parameters = { kind: 'outcomes', purpose: 'funding-follow-up', siret: siretOf(region), week };
+    return make({
+      ...{ id, parameters: { ...parameters, format: 'csv', bom: false }, position: null, done: 0, advance },
+      askedBy: { siret: siretOf(region), clientId: region, agent: 'agent-17' },
+      signal: new AbortController().signal,
+    });
+  };
+  const files = async () => (await readdir(stage.directory)).sort();
+  const connections = async () => {
+    const { rows } = await stage.database.pool.query(
+      `select pid from pg_stat_activity where application_name = 'hub-data-set' and datname = current_database()`,
+    );
+    return rows;
+  };
+
+  it('fails its job alone where it needs more memory than it may have, and says so', async () => {
+    const { id } = await made({ kind: 'outcomes' });
+    const before = await files();
+    await expect(work(id, 12)).rejects.toMatchObject({
+      code: 'internal',
+      retryable: false,
+      message: expect.stringContaining('needed more memory than it may have (12 MB)'),
+    });
+    expect(await files()).toEqual(before);
+  });
+
+  it('ends with its job, and leaves neither a connection nor a file', async () => {
+    const { id } = await made({ kind: 'outcomes' });
+    const before = await files();
+    const failing = async ({ done }: JobProgress) => {
+      if (done > 0) throw new HubError('lease-lost', 'another has it');
+    };
+    await expect(work(id, undefined, failing)).rejects.toThrow('another has it');
+    expect(await files()).toEqual(before);
+    await eventually(async () => expect(await connections()).toEqual([]));
+  });
+});
+
 it('A job that is done before its file is seen is no failure', async () => {
   const { pool } = stage.database;
   const { id } = (await asked({ week, kind: 'outcomes', bom: true })).json() as Made;
-  await eventually(async () => expect((await shown(id)).state).toBe('ready'));
+  await eventually(async () => expect((await shown(id)).state).toBe('ready'), begun);
   await pool.query('update data_set.data_set set made_at = null where id = $1', [id]);
   expect(await shown(id)).toMatchObject({ state: 'making', fault: null });
 });
@@ -421,7 +472,7 @@ it('A file waits until the records show all that the log held, says so, and is m
   // What comes while it waits is of no week that is over.
   await stage.log.append([message]);
   await readUpTo(stage, 'trainee', position?.slice ?? 0, { entry: (position?.offset ?? 0) + 2 });
-  await eventually(async () => expect((await shown(id)).state).toBe('ready'));
+  await eventually(async () => expect((await shown(id)).state).toBe('ready'), begun);
   await readUpTo(stage, 'trainee', position?.slice ?? 0, { entry: (position?.offset ?? 0) + 3 });
 });
 

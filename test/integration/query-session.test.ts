@@ -225,7 +225,7 @@ describe('the description of the API', () => {
     const document = (await stage.server.inject('/openapi.json')).json();
     expect(document.openapi).toMatch(/^3\.1/);
     expect(Object.keys(document.paths)).toEqual(
-      expect.arrayContaining(['/v1/dossiers/{number}', '/v1/receipts/{receipt}', '/v1/dictionary']),
+      expect.arrayContaining(['/v1/dossiers/{number}', '/v1/receipts/{receipt}', '/v1/statistics']),
     );
     const page = await stage.server.inject('/docs/');
     expect(page.statusCode).toBe(200);

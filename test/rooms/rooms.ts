@@ -85,6 +85,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     sessions: { imports: ['http', 'reading'], modulesMin: 1 },
     receipts: { imports: ['http', 'reading'], modulesMin: 1 },
     conformance: { imports: ['http'], modulesMin: 1 },
+    consultations: { imports: ['http'], modulesMin: 1 },
     statistics: { imports: ['http'], modulesMin: 1 },
   },
   'services/dispatcher/src': {
@@ -100,6 +101,8 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     steering: { imports: ['frame'], modulesMin: 1 },
     operator: { imports: ['frame'], modulesMin: 20 },
     trial: { imports: ['frame'], modulesMin: 3 },
+    'sign-in': { imports: ['.', 'frame'], modulesMin: 4 },
+    'demo-issuer': { imports: ['.', 'frame'], modulesMin: 2 },
   },
   'services/kairos/src': {
     translate: { imports: [], pure: true, modulesMin: 2 },
@@ -148,6 +151,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'access.wrong_secret': ['services/shared/platform/src/access/'],
   'access.assertion': ['services/shared/platform/src/http/'],
   'access.alarm': ['services/shared/platform/src/alarms/'],
+  'console.': ['services/console/src/sign-in/'],
   'delivery.': ['services/dispatcher/src/kept/'],
   'access.': ['services/shared/platform/src/access-trace/'],
 };

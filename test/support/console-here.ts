@@ -1,5 +1,6 @@
-import { consolePlugin, type HubApi, hubApi, type SignIn, type Visitor } from '@hub/console';
+import { consolePlugin, type DescribedApi, type HubApi, hubApi, type SignIn, type Visitor } from '@hub/console';
 import { buildServer, createMetrics, demoPartners, loadSigningSecrets, localRealm } from '@hub/platform';
+import { wholeApi } from '../../services/hub/src/start/hub-server.ts';
 import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
 import { testLogger as logger } from './logger.ts';
 
@@ -34,7 +35,8 @@ export async function consoleHere(hub: RunningHub, secretsFile: string): Promise
   const api = hubApi({ url: () => hub.url, secrets, realm: localRealm });
   const { dictionary } = hub.infrastructure;
   const server = buildServer({ logger, metrics: createMetrics() });
-  await server.register(consolePlugin({ trial: null, api, dictionary, signIn }));
+  const describedApi = () => wholeApi() as unknown as DescribedApi;
+  await server.register(consolePlugin({ trial: null, api, dictionary, describedApi, signIn }));
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const become = (next: Visitor | null) => {
     visitor = next;

@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
-import type { Dictionary } from '@hub/platform';
-import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { type Dictionary, dictionaryRoutes, type PageForPeople } from '@hub/platform';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { agentRoutes } from './agent/agent-routes.ts';
+import { type DemoIssuer, demoIssuerRoutes } from './demo-issuer/demo-issuer.ts';
 import type { ConsoleContext, HubApi, SignIn } from './frame/console-context.ts';
-import { stylePath } from './frame/layout.ts';
-import { tradeRoutes } from './frame/visit.ts';
+import { layout, stylePath } from './frame/layout.ts';
+import { requireLocal } from './frame/local-request.ts';
+import { formField, tradeRoutes } from './frame/visit.ts';
 import { tradePaths } from './frame/visitor.ts';
 import { operatorRoutes } from './operator/operator-routes.ts';
+import { apiRoutes } from './pages/api-routes.ts';
+import type { DescribedApi } from './pages/described-api.ts';
 import { homePage } from './pages/home-page.ts';
 import { steeringRoutes } from './steering/steering-routes.ts';
-import { requireLocal } from './trial/local-request.ts';
 import type { Trial } from './trial/trial.ts';
 import { trialRoutes } from './trial/trial-routes.ts';
 
@@ -17,35 +20,56 @@ import { trialRoutes } from './trial/trial-routes.ts';
 const contentSecurityPolicy =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/** Sent as one. */
+const styleSheets = ['frame/console.css', 'steering/steering.css'] as const;
+
 export interface ConsoleOptions {
   readonly trial: Trial | null;
   readonly api: HubApi;
   readonly dictionary: Dictionary;
+  /** The OpenAPI document with its examples; absent: it has no pages. */
+  readonly describedApi?: () => DescribedApi;
+  /** A style sheet (CSS) that is sent after the hub's own, such as that of the State. */
+  readonly theme?: string;
   /** Null: nobody can sign in here. */
   readonly signIn: SignIn | null;
+  /** Of a demo; absent: none. */
+  readonly demoIssuer?: DemoIssuer | null;
   /** Milliseconds since 1970; default: the machine's clock. */
   readonly clock?: () => number;
 }
 
-/** The hub's pages for people: `/`, those of each trade under `/console`, and `/console/essai` where there is a trial. */
-export function consolePlugin({ trial, clock = Date.now, ...options }: ConsoleOptions): FastifyPluginAsync {
-  const style = readFileSync(new URL('frame/console.css', import.meta.url), 'utf8');
+/** The hub's pages for people: `/`, the dictionary and the API for all, those of each trade under `/console`, and `/console/essai` where there is a trial. */
+export function consolePlugin({
+  trial,
+  demoIssuer = null,
+  clock = Date.now,
+  ...options
+}: ConsoleOptions): FastifyPluginAsync {
+  const { describedApi, dictionary, signIn, theme = '' } = options;
+  const own = styleSheets.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'));
+  const style = [...own, theme].join('\n');
   const hasTrial = (request: FastifyRequest) => trial !== null && isLocal(request);
   const context: ConsoleContext = { ...options, clock, hasTrial };
+  const openPage = (request: FastifyRequest, page: PageForPeople) =>
+    layout({ ...page, hasTrial: hasTrial(request), canSignIn: signIn !== null, path: request.url.split('?')[0] ?? '' });
   return async (server) => {
     server.addHook('onRequest', async (_request, reply) => {
       // Under `no-referrer` a browser says "Origin: null" with its own forms.
       reply.header('content-security-policy', contentSecurityPolicy).header('referrer-policy', 'same-origin');
     });
     const hidden = { schema: { hide: true } };
-    server.get('/', hidden, (request, reply) =>
-      reply.type('text/html; charset=utf-8').send(homePage(hasTrial(request))),
-    );
     server.get(stylePath, hidden, (_request, reply) =>
       reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=300').send(style),
     );
+    await server.register(dictionaryRoutes(dictionary, openPage));
+    if (describedApi !== undefined) apiRoutes(server, describedApi, openPage);
     if (trial !== null) server.register(async (inner: FastifyInstance) => trialRoutes(inner, trial));
-    if (context.signIn !== null) server.register(async (inner: FastifyInstance) => signedInPages(inner, context));
+    if (demoIssuer !== null) server.register(async (inner: FastifyInstance) => demoIssuerRoutes(inner, demoIssuer));
+    server.register(async (inner: FastifyInstance) => {
+      if (context.signIn !== null) await signedInPages(inner, context);
+      inner.get('/', hidden, (request, reply) => showHome(context, request, reply));
+    });
   };
 }
 
@@ -65,6 +89,14 @@ async function signedInPages(server: FastifyInstance, context: ConsoleContext): 
   for (const routes of [agentRoutes, steeringRoutes, operatorRoutes]) routes(server, context);
 }
 
+async function showHome(context: ConsoleContext, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const visitor = (await context.signIn?.visitorOf(request)) ?? null;
+  const token = visitor === null ? '' : ((await context.signIn?.formToken(request, reply)) ?? '');
+  const hasTrial = context.hasTrial(request);
+  const page = homePage({ hasTrial, canSignIn: context.signIn !== null, visitor, formField: formField(token) });
+  return reply.type('text/html; charset=utf-8').send(page);
+}
+
 function isLocal(request: FastifyRequest): boolean {
   try {
     requireLocal(request);
@@ -74,7 +106,16 @@ function isLocal(request: FastifyRequest): boolean {
   }
 }
 
+export {
+  type ConsoleSettings,
+  consoleConfig,
+  environment as consoleEnvironment,
+  type IssuerSettings,
+} from './config.ts';
+export { type DemoIssuer, openDemoIssuer } from './demo-issuer/demo-issuer.ts';
 export type { HubApi, SignIn } from './frame/console-context.ts';
 export { hubApi } from './frame/hub-api.ts';
 export type { Visitor } from './frame/visitor.ts';
+export type { DescribedApi } from './pages/described-api.ts';
+export { openSignIn } from './sign-in/sign-in.ts';
 export type { Trial, TrialPartner } from './trial/trial.ts';

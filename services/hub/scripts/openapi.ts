@@ -7,7 +7,7 @@ const path = 'contracts/openapi.json';
 
 /** Writes the API's description from the composed routes and from what a hub answered to each (contracts/examples.json); with `--check` writes nothing and exits 1 if it drifted. */
 async function describeApi(check: boolean): Promise<void> {
-  const server = await unopenedServer(['gateway', 'query', 'dispatcher']);
+  const server = await unopenedServer(['gateway', 'query', 'dispatcher', 'console']);
   const { body } = await server.inject('/openapi.json');
   await server.close();
   const root = join(import.meta.dirname, '../../..');

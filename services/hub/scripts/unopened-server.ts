@@ -1,6 +1,7 @@
+import { consolePlugin, hubApi } from '@hub/console';
 import { HubError } from '@hub/core';
 import { dispatcherConfig, openFollowing } from '@hub/dispatcher';
-import { createLogger, createMetrics, drawSecrets, loadDictionary, loadRules } from '@hub/platform';
+import { createLogger, createMetrics, drawSecrets, loadDictionary, loadRules, localRealm } from '@hub/platform';
 import { buildHubServer } from '../src/start/hub-server.ts';
 import type { Infrastructure } from '../src/start/infrastructure.ts';
 import type { Sealing } from '../src/start/open-sealing.ts';
@@ -23,9 +24,13 @@ export function unopenedServer(services: readonly ServiceName[]): ReturnType<typ
   const followed = { pool: parts.pool as unknown as Infrastructure['pool'], secrets, logger: parts.logger, metrics };
   const following = services.includes('dispatcher') ? openFollowing({ ...followed, ...settings, settings }) : null;
   const isSealed = services.includes('gateway') || services.includes('query');
+  const api = hubApi({ url: () => '', secrets, realm: localRealm });
+  const { dictionary } = parts;
+  const pages = services.includes('console') ? consolePlugin({ trial: null, api, dictionary, signIn: null }) : null;
   return buildHubServer(parts as unknown as Infrastructure, metrics, new Set(services), {
     ...(isSealed ? { sealing, trace } : { sealing: null, trace: null }),
     following,
+    pages,
   });
 }
 

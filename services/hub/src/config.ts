@@ -182,6 +182,11 @@ export const environment = z.object({
     byDefault: '`$HUB_DATA_DIR/data-sets`',
   }),
   HUB_DATA_SETS_DAYS: wholeNumber(1, 366).default(30).describe('How long the file of a data set is kept.'),
+  HUB_CONSOLE_STYLE: z.string().min(1).optional().meta({
+    description:
+      'File of a style sheet (CSS) for the pages, read at the start and sent after the hub’s own: a theme, such as one after the State’s design system where it may be used. Nothing from elsewhere: the pages’ policy refuses what it would load.',
+    byDefault: 'the hub’s own theme',
+  }),
   HUB_DEMO: z.enum(demoModes).optional().meta({
     description: '`full`: demo partners and simulated lives, told once; `partners`: demo partners, empty hub; `off`.',
     byDefault: '`full` on the embedded database, else `off`',
@@ -237,6 +242,8 @@ export interface HubConfig {
   /** How days of a deadline are counted; absent: as `schemas/rules.json` says. */
   readonly dayCount: 'calendar' | 'working' | undefined;
   readonly dataSets: { readonly directory: string; readonly keptDays: number };
+  /** File of a style sheet for the pages. */
+  readonly consoleStyle: string | undefined;
   readonly demo: DemoMode;
   readonly secretsFile: string;
   readonly logLevel: LogLevel;
@@ -310,6 +317,7 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
       directory: resolve(values.HUB_DATA_SETS_DIR ?? resolve(dataDir, 'data-sets')),
       keptDays: values.HUB_DATA_SETS_DAYS,
     },
+    consoleStyle: values.HUB_CONSOLE_STYLE,
     demo,
     secretsFile: values.HUB_SECRETS_FILE ?? resolve(dataDir, 'secrets.json'),
     // A line for each request would bury what the demo says to try.

@@ -1,3 +1,4 @@
+import { consoleEnvironment } from '@hub/console';
 import { dispatcherEnvironment } from '@hub/dispatcher';
 import { gatewayEnvironment } from '@hub/gateway';
 import { projectorEnvironment } from '@hub/projector';
@@ -18,6 +19,7 @@ const readers = [
   { readBy: 'The gateway', schema: gatewayEnvironment },
   { readBy: 'The projector', schema: projectorEnvironment },
   { readBy: 'The dispatcher', schema: dispatcherEnvironment },
+  { readBy: 'The console', schema: consoleEnvironment },
 ] as const satisfies ReadonlyArray<{ readBy: string; schema: z.ZodObject }>;
 
 /** The settings of each reader, in the order of its schema. Throws where one does not say what it does. */

@@ -3,7 +3,6 @@ import {
   type AccessTrace,
   type Dictionary,
   dataSetJob,
-  dictionaryRoutes,
   type Evidence,
   type KeyStore,
   type Logger,
@@ -22,10 +21,11 @@ import type { Pool } from 'pg';
 import { Counter } from 'prom-client';
 import { changeRoutes } from './changes/change-routes.ts';
 import { conformanceRoutes } from './conformance/conformance-routes.ts';
+import { consultationRoutes } from './consultations/consultation-routes.ts';
 import { dataSetRoutes } from './data-sets/data-set-routes.ts';
 import { makingJob } from './data-sets/make-data-set.ts';
 import { type DataSetStore, dataSetMetrics, keepStore } from './data-sets/store.ts';
-import type { SetDatabase } from './data-sets/write-in-thread.ts';
+import type { SetDatabase } from './data-sets/write-in-process.ts';
 import type { QueryContext } from './http/context.ts';
 import { linkRoutes } from './links/link-routes.ts';
 import { sessionLinkRoutes } from './links/session-links.ts';
@@ -59,7 +59,7 @@ export interface QueryOptions {
   readonly realm?: TokenRealm;
 }
 
-/** The reading half of the hub: dossiers, paths, sessions, receipts, the dictionary. */
+/** The reading half of the hub: dossiers, paths, sessions, receipts. */
 export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   const { metrics } = options;
   const context: Omit<QueryContext, 'progress'> = {
@@ -85,7 +85,6 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
     for (const routes of questions) routes(server, { ...context, progress });
     dataSetRoutes(server, { ...context, progress }, options.dataSets ?? null);
     makeDataSets(server, options, context);
-    await server.register(dictionaryRoutes(options.dictionary));
   };
 }
 
@@ -117,6 +116,7 @@ const questions = [
   sessionRoutes,
   receiptRoutes,
   conformanceRoutes,
+  consultationRoutes,
   rectificationRoutes,
   statisticsRoutes,
 ];

@@ -16,7 +16,7 @@ export interface Page {
   readonly path?: string;
   /** Of a page that lives: the address of its script. */
   readonly script?: string;
-  /** Of a trade that has a style sheet of its own: its address. */
+  /** Beside that of all pages: the address of the style sheet of a trade. */
   readonly style?: string;
   /** Whether persons can sign in here. */
   readonly canSignIn?: boolean;
@@ -32,7 +32,7 @@ export interface VisitedPage {
   readonly trail?: readonly (readonly [path: string, name: string])[];
   /** Of a page that lives: the address of its script. */
   readonly script?: string;
-  /** Of a trade that has a style sheet of its own: its address. */
+  /** Beside that of all pages: the address of the style sheet of a trade. */
   readonly style?: string;
 }
 
@@ -48,18 +48,14 @@ export function layout(page: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} – hub de la formation</title>
 <link rel="stylesheet" href="${stylePath}">
-${
-  style === undefined
-    ? null
-    : html`<link rel="stylesheet" href="${style}">
-`
-}<link rel="icon" href="data:,">
+${style === undefined ? null : html`<link rel="stylesheet" href="${style}">`}
+<link rel="icon" href="data:,">
 ${script === undefined ? null : html`<script type="module" src="${script}"></script>`}
 </head>
 <body>
 <a class="skip" href="#contenu">Aller au contenu</a>
 <header><nav class="inside" aria-label="Hub"><strong><a href="/">Hub de la formation</a></strong>
-${tradeLinks(page)}${page.hasTrial ? link(page, '/console/essai', 'Page d’essai') : null}${link(page, '/docs', 'API')}${link(page, '/v1/dictionary', 'Dictionnaire')}${session(page)}</nav></header>
+${tradeLinks(page)}${page.hasTrial ? link(page, '/console/essai', 'Page d’essai') : null}${link(page, '/console/api', 'API')}${link(page, '/v1/dictionary', 'Dictionnaire')}${session(page)}</nav></header>
 <main id="contenu" class="inside">
 ${trail(page)}<h1>${title}</h1>
 ${body}

@@ -23,13 +23,27 @@ const words: Readonly<Record<number, readonly [title: string, advice: string]>> 
   503: ['Le hub ne répond pas pour le moment', 'Rien n’est perdu. Réessayez dans un instant.'],
 };
 
+/** The same, where the pages themselves refuse. */
+const ownWords: Readonly<Record<string, readonly [title: string, advice: string]>> = {
+  'trade-other': [
+    'Cette page n’est pas de votre métier',
+    'Votre compte n’indique pas que vous en avez besoin. Faites-le compléter par qui gère votre compte.',
+  ],
+  'form-foreign': [
+    'Ce formulaire n’est pas de cette visite',
+    'Il vient d’une page d’avant, ou d’ailleurs : rien n’a été fait. Rouvrez la page, puis recommencez.',
+  ],
+};
+
 /** What the hub refused, in French: its rules have words of the field, the rest is said by its status. */
 export function problemPage({ dictionary }: Pick<ConsoleContext, 'dictionary'>, problem: Problem): VisitedPage {
-  const { status, instance, errors = [] } = problem;
-  const [title, advice] = words[status] ?? [
-    'Le hub n’a pas pu répondre',
-    'Réessayez ; si cela dure, donnez la référence ci-dessous à l’exploitant.',
-  ];
+  const { type, status, instance, errors = [] } = problem;
+  const own = ownWords[type.slice(type.lastIndexOf(':') + 1)];
+  const [title, advice] = own ??
+    words[status] ?? [
+      'Le hub n’a pas pu répondre',
+      'Réessayez ; si cela dure, donnez la référence ci-dessous à l’exploitant.',
+    ];
   const faults = errors.map(({ pointer, rule, detail }) => {
     const said = dictionary.rules.get(rule);
     return html`<li><code>${pointer}</code> : ${said === undefined ? detail : `${said.sentence} ${said.remedy}`}</li>`;

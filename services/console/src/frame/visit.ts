@@ -1,4 +1,4 @@
-import { type Html, html, problem } from '@hub/platform';
+import { type Html, html, ProblemError, problem } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ConsoleContext } from './console-context.ts';
 import { ApiProblem } from './hub-api.ts';
@@ -33,10 +33,10 @@ export interface TradeRoutes {
 export function tradeRoutes(server: FastifyInstance, context: ConsoleContext, trade: Trade | null): TradeRoutes {
   const hidden = { schema: { hide: true } };
   const page = (answer: (visit: Visit) => Promise<Visited>) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const visit = await visitOf(context, trade, request, reply);
-    if (visit === null) return reply.redirect(signInPath(request), 303);
-    const shown = await answer(visit).catch((error: unknown) => {
-      if (error instanceof ApiProblem) return problemPage(context, error.problem);
+    const visit = await visitOf(context, request, reply);
+    if (visit === null) return isForm(request) ? sendVisitOver(reply) : reply.redirect(signInPath(request), 303);
+    const shown = await answerTo(visit, trade, answer).catch((error: unknown) => {
+      if (error instanceof ApiProblem || error instanceof ProblemError) return problemPage(context, error.problem);
       throw error;
     });
     return send(context, visit, shown);
@@ -54,29 +54,45 @@ export function tradeRoutes(server: FastifyInstance, context: ConsoleContext, tr
       ),
     raw: (path, answer) =>
       void server.get(path, hidden, async (request, reply) => {
-        const visit = await visitOf(context, trade, request, reply);
-        return visit === null ? reply.redirect(signInPath(request), 303) : answer(visit);
+        const visit = await visitOf(context, request, reply);
+        return visit === null ? reply.redirect(signInPath(request), 303) : answerTo(visit, trade, answer);
       }),
   };
 }
 
-/** After a form whose visit is over, one begins where the trade begins. */
-function signInPath(request: FastifyRequest): string {
-  const back = request.method === 'GET' ? request.url : '/console';
-  return `/console/connexion?retour=${encodeURIComponent(back)}`;
+/** Throws 403 for a visitor of another trade. */
+async function answerTo<Answer>(
+  visit: Visit,
+  trade: Trade | null,
+  answer: (visit: Visit) => Promise<Answer>,
+): Promise<Answer> {
+  if (trade === null || visit.visitor.trades.includes(trade)) return answer(visit);
+  throw problem(403, 'trade-other', 'This page is not for what this person does.');
+}
+
+function signInPath({ url }: FastifyRequest): string {
+  return `/console/connexion?retour=${encodeURIComponent(url)}`;
+}
+
+function isForm({ method }: FastifyRequest): boolean {
+  return method === 'POST';
+}
+
+/** What a form asked for is not done later, under a visit that begins after it. */
+function sendVisitOver(reply: FastifyReply): FastifyReply {
+  const body = html`<div class="note bad"><p>Ce que vous venez d’envoyer n’a pas été fait : votre visite était finie, ou vous n’étiez pas connecté.</p></div>
+<p><a href="/console/connexion">Se connecter</a>, puis recommencer.</p>`;
+  const text = layout({ title: 'Votre visite est finie', body, hasTrial: false, canSignIn: true });
+  return reply.code(403).type('text/html; charset=utf-8').send(text);
 }
 
 async function visitOf(
   { signIn }: ConsoleContext,
-  trade: Trade | null,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Visit | null> {
   const visitor = (await signIn?.visitorOf(request)) ?? null;
   if (visitor === null || signIn === null) return null;
-  if (trade !== null && !visitor.trades.includes(trade)) {
-    throw problem(403, 'forbidden', 'Cette page n’est pas de votre métier.');
-  }
   const token = await signIn.formToken(request, reply);
   reply.header('cache-control', 'no-store');
   return {
@@ -84,8 +100,13 @@ async function visitOf(
     fields: textsOf(request.body),
     query: textsOf(request.query),
     params: textsOf(request.params),
-    formField: html`<input type="hidden" name="_csrf" value="${token}">`,
+    formField: formField(token),
   };
+}
+
+/** What every form begins with. */
+export function formField(token: string): Html {
+  return html`<input type="hidden" name="_csrf" value="${token}">`;
 }
 
 function textsOf(values: unknown): Readonly<Record<string, string>> {

@@ -1,24 +1,64 @@
-import { html } from '@hub/platform';
+import { type Html, html } from '@hub/platform';
 import { layout } from '../frame/layout.ts';
+import { type Trade, tradeNames, tradePaths, trades, type Visitor } from '../frame/visitor.ts';
 
-/** `/`: what the hub is, and where to go on. */
-export function homePage(hasTrial: boolean): string {
+const tradeSentences: Readonly<Record<Trade, string>> = {
+  agent:
+    'Agents des financeurs, du CEP, de France Travail : où en est cette personne dans sa formation, qui le dit, ce qui manque et de qui on l’attend.',
+  steering:
+    'Régions, État : combien ont été positionnés, sont entrés, ont interrompu, sont sortis, et où les déclarations tardent.',
+  operator:
+    'Exploitants du hub : est-ce que tout tourne, quelle est la fraîcheur de chaque source, qu’est-ce qui attend une décision.',
+};
+
+interface Home {
+  readonly hasTrial: boolean;
+  readonly canSignIn: boolean;
+  /** Null: nobody has signed in. */
+  readonly visitor: Visitor | null;
+  readonly formField: Html;
+}
+
+/** `/`: what the hub is, and where everyone goes on. */
+export function homePage({ hasTrial, canSignIn, visitor, formField }: Home): string {
   const body = html`<p>Ce hub rassemble ce que les systèmes de la formation professionnelle savent d’un parcours. Chaque partenaire (France Travail, Régions, OPCO, CARIF-OREF, opérateurs du CEP…) lui déclare ce qui s’est passé : un positionnement, une inscription, une entrée, une interruption, une sortie. Le hub en tire un dossier par formation et un parcours par personne, que chacun lit selon ses droits, et dont chaque lecture laisse une trace.</p>
-<h2>Où aller</h2>
-<dl>
-${
-  hasTrial
-    ? html`<dt><a href="/console/essai">Page d’essai</a></dt>
-<dd>Jouer la vie d’un dossier avec les partenaires de démonstration : déclarer, corriger, se tromper, lire, et voir qui voit quoi.</dd>
-`
-    : null
-}<dt><a href="/docs">API</a></dt>
-<dd>Toutes les adresses, leurs paramètres et leurs réponses (<a href="/openapi.json">OpenAPI</a>).</dd>
-<dt><a href="/v1/dictionary">Dictionnaire</a></dt>
-<dd>Les événements, leurs champs et leurs codes ; <a href="/v1/dictionary/rules">les règles</a> qui expliquent un refus ou une anomalie.</dd>
-<dt><a href="/readyz">État du hub</a></dt>
-<dd>Ce qui répond et ce qui ne répond pas, en ce moment (pour des programmes ; en détail : <code>hub status</code>).</dd>
-</dl>
-<p>Un nouveau partenaire commence par <code>docs/partners.md</code> : rejoindre le hub, essayer dans un bac à sable, montrer ce qui marche.</p>`;
-  return layout({ title: 'Le hub de la formation', body, hasTrial });
+${canSignIn ? tradeSection(visitor) : null}
+<h2 id="partenaires">Nouveaux partenaires</h2>
+<ul class="cards">
+${hasTrial ? card('/console/essai', 'Page d’essai', html`Jouer la vie d’un dossier avec les partenaires de démonstration : déclarer, corriger, se tromper, lire, et voir qui voit quoi.`) : null}${card(
+  '/v1/dictionary',
+  'Dictionnaire',
+  html`Ce que disent les événements : définition, champs, codes, qui les déclare, un exemple à copier, ce qui en découle.`,
+)}${card(
+  '/v1/dictionary/rules',
+  'Règles',
+  html`Ce que veut dire un refus ou une anomalie, et que faire ; ce qui est attendu, de qui et quand.`,
+)}</ul>
+<p>Pour rejoindre le hub, essayer dans un bac à sable et montrer ce qui marche : <code>docs/partners.md</code>.</p>
+<h2 id="developpement">Développement</h2>
+<ul class="cards">
+${card('/console/api', 'L’API expliquée', html`Chaque opération : paramètres, corps, exemples enregistrés sur un hub, problèmes.`)}${card(
+  '/docs',
+  'L’API à essayer',
+  html`Les mêmes opérations, à essayer avec un jeton ; pour des programmes, <a href="/openapi.json">OpenAPI</a>.`,
+)}${card(
+  '/readyz',
+  'État du hub',
+  html`Ce qui répond et ce qui ne répond pas en ce moment, pour des programmes ; en détail, <code>hub status</code>.`,
+)}</ul>`;
+  const signedIn = visitor === null ? {} : { visitor, formField };
+  return layout({ title: 'Le hub de la formation', body, hasTrial, canSignIn, ...signedIn });
+}
+
+/** Of who has signed in those that are theirs; of others all, and the way in. */
+function tradeSection(visitor: Visitor | null): Html {
+  return html`<h2 id="metiers">Votre métier</h2>
+<ul class="cards">
+${(visitor?.trades ?? trades).map((trade) => card(tradePaths[trade], tradeNames[trade], html`${tradeSentences[trade]}`))}</ul>
+${visitor === null ? html`<p><a class="button main" href="/console/connexion?retour=/console">Se connecter</a></p>` : null}`;
+}
+
+function card(to: string, name: string, about: Html): Html {
+  return html`<li class="card"><h3><a href="${to}">${name}</a></h3><p>${about}</p></li>
+`;
 }

@@ -1,7 +1,7 @@
 import { fieldProblem } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { requireLocal, requireOwnForm } from '../frame/local-request.ts';
 import { inventedNir, inventedSession, requestOf, stepNamed } from './life.ts';
-import { requireLocal, requireOwnForm } from './local-request.ts';
 import { sendRequest } from './send-request.ts';
 import type { Trial, TrialPartner, TrialRequest, TrialState } from './trial.ts';
 import { trialPage } from './trial-page.ts';
@@ -13,7 +13,7 @@ const formBytesMax = 256 * 1024;
 export function trialRoutes(server: FastifyInstance, trial: Trial): void {
   server.addHook('onRequest', async (request) => {
     requireLocal(request);
-    if (request.method === 'POST') requireOwnForm(request);
+    if (request.method === 'POST') requireOwnForm(request, `http://${request.headers.host}`);
   });
   server.removeAllContentTypeParsers();
   const form = 'application/x-www-form-urlencoded';

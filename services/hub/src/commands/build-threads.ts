@@ -41,12 +41,28 @@ export function buildThreads(
       const workerData: BuildThread = { config: stores, version, builders, memoryBound };
       const ended = Array.from({ length: builders }, () => {
         const thread = new Worker(new URL('./build-thread.ts', import.meta.url), { workerData, resourceLimits });
-        signal.addEventListener('abort', () => void thread.terminate(), { once: true });
         thread.on('message', onStep);
         thread.on('error', (error) => logger.error(error, 'a thread that builds the version failed: the others go on'));
-        return new Promise((resolve) => thread.once('exit', resolve));
+        return untilEnded(thread, signal);
       });
       await Promise.all(ended);
     },
   };
+}
+
+/** Where a thread is cut off in the middle of reading or compressing, the process may go with it: it is asked first. */
+const endsWithinMs = 20_000;
+
+async function untilEnded(thread: Worker, signal: AbortSignal): Promise<void> {
+  let late: NodeJS.Timeout | undefined;
+  const stop = () => {
+    thread.postMessage('stop');
+    late = setTimeout(() => void thread.terminate(), endsWithinMs);
+  };
+  const ended = new Promise((resolve) => thread.once('exit', resolve));
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  await ended;
+  signal.removeEventListener('abort', stop);
+  clearTimeout(late);
 }

@@ -58,7 +58,7 @@ function registerSplit(secrets: Command, context: CommandContext): void {
   secrets
     .command('split <directory>')
     .description(
-      'Writes gateway.json, query.json and dispatcher.json: what each service needs of the secrets. A projector needs none.',
+      'Writes gateway.json, query.json, dispatcher.json and console.json: what each service needs of the secrets. A projector needs none.',
     )
     .option('--json', 'one JSON document')
     .action(async (directory: string, options: { json?: boolean }) => {
@@ -105,7 +105,7 @@ function registerChange(secrets: Command, context: CommandContext): void {
       await writeSecretsFile(file, fields);
       const values = checkValuesOf(await loadHeldSecrets(file));
       printResult(context, options.json ?? false, { file, values }, () => [
-        `The next secrets are in ${file}. Give them to every gateway, query service and dispatcher, and restart these in turn.`,
+        `The next secrets are in ${file}. Give them to every gateway, query service, dispatcher and console, and restart these in turn.`,
         ...table([['SECRET', 'EPOCH', 'CHECK VALUE'], ...values.map(({ name, epoch, value }) => [name, epoch, value])]),
       ]);
     });
@@ -146,7 +146,7 @@ function registerCreate(secrets: Command, context: CommandContext): void {
 
 function whatWasMade(file: string): string[] {
   return [
-    `The secrets of a new hub are in ${file} (mode 0600). Give each gateway, query service and dispatcher this same file.`,
+    `The secrets of a new hub are in ${file} (mode 0600). Give each gateway, query service, dispatcher and console this same file.`,
     'Keep a copy of it apart from the databases and their backups: whoever has both reads everything, and without it',
     'nothing that was sealed can be read again.',
   ];

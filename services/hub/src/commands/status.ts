@@ -103,6 +103,7 @@ const works: Readonly<Record<ServiceName, { readonly does: string; readonly does
   projector: { does: 'events are projected', doesNot: 'no event is projected' },
   query: { does: 'readers are answered', doesNot: 'readers are not answered' },
   dispatcher: { does: 'webhooks are delivered', doesNot: 'no webhook is delivered' },
+  console: { does: 'pages are shown', doesNot: 'no page is shown' },
 };
 
 function describeRun({ url, pid, log, services }: RunFile): string {

@@ -15,7 +15,7 @@ import { realmOf } from './listening.ts';
 import type { ServiceName } from './run-file.ts';
 
 /**
- * By which tokens are checked and, of a dispatcher, made: what its services hold already, or what of its file signs, compared
+ * By which tokens are checked and, of a dispatcher and of pages, made: what its services hold already, or what of its file signs, compared
  * with what the hub knows of its secrets. Throws `secrets-unusable`.
  */
 export async function signingOf(
@@ -24,7 +24,7 @@ export async function signingOf(
   held: HeldSecrets | null,
   services: ReadonlySet<ServiceName>,
 ): Promise<SigningSecrets | null> {
-  if (!services.has('dispatcher')) return held;
+  if (!services.has('dispatcher') && !services.has('console')) return held;
   if (held === null) {
     const own = await loadSigningSecrets(secretsFile);
     await checkSigningSecrets(pool, own);
@@ -33,7 +33,7 @@ export async function signingOf(
   if (held.tokenKey.d !== undefined) return held;
   throw new HubError(
     'secrets-unusable',
-    `${secretsFile} is the file of secrets of a query service: a dispatcher signs.`,
+    `${secretsFile} is the file of secrets of a query service: dispatcher and console sign.`,
   );
 }
 

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { consolePlugin, hubApi, type Trial } from '@hub/console';
 import { dispatcherPlugin, type Following } from '@hub/dispatcher';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
@@ -15,7 +14,7 @@ import {
   tokenRoutes,
 } from '@hub/platform';
 import { queryPlugin } from '@hub/query';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { HubConfig } from '../config.ts';
 import type { ServedParts } from './hub-checks.ts';
 import type { Infrastructure } from './infrastructure.ts';
@@ -39,8 +38,7 @@ export async function buildHubServer(
     face = {},
     pools = {},
     following,
-    trial = null,
-    own = { url: '' },
+    pages = null,
   }: {
     readonly sealing: Sealing | null;
     readonly trace: AccessTrace | null;
@@ -51,15 +49,15 @@ export async function buildHubServer(
     readonly face?: Partial<Parameters<typeof buildServer>[0]>;
     readonly pools?: ServicePools;
     readonly following: Following | null;
-    readonly trial?: Trial | null;
-    /** Where this process answers, known once it listens. */
-    readonly own?: { readonly url: string };
+    /** For people; null: this process has none. */
+    readonly pages?: FastifyPluginAsync | null;
   },
 ): Promise<FastifyInstance> {
   const { pool, log, dictionary, logger } = infrastructure;
   const server = buildServer({ logger, metrics, ...(checks && { checks }), ...face });
   noteRequests(server, evidence);
   if (following !== null) await server.register(dispatcherPlugin(following));
+  if (pages !== null) await server.register(pages);
   if (sealing === null || trace === null) return server;
   const { keyStore, secrets } = sealing;
   const publicUrl = config?.publicUrl;
@@ -79,8 +77,6 @@ export async function buildHubServer(
     await server.register(gatewayPlugin({ ...own, secrets: allSecrets(secrets), log, onOpen }));
   }
   if (services.has('query')) {
-    const api = hubApi({ url: () => own.url, secrets, realm });
-    await server.register(consolePlugin({ trial, api, dictionary, signIn: null }));
     await server.register(
       queryPlugin({
         ...{ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, evidence, realm },

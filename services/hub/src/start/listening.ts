@@ -41,11 +41,21 @@ export function realmOf(config: Pick<HubConfig, 'publicUrl' | 'outsideIssuer'> |
   return tokenRealm({ publicUrl: config?.publicUrl, outside: config?.outsideIssuer });
 }
 
+interface FaceParts {
+  readonly pool: pg.Pool;
+  readonly secrets: TokenKey | null;
+  readonly services: ReadonlySet<ServiceName>;
+}
+
 /** What of the settings makes the server. */
-export function faceOf(config: HubConfig, tls: TlsContent | undefined, pool: pg.Pool, secrets: TokenKey | null) {
+export function faceOf(config: HubConfig, tls: TlsContent | undefined, { pool, secrets, services }: FaceParts) {
   const { limits, trustedProxies, metricsPort } = config;
+  // Pages alone look up no client.
+  const knowsClients = [...services].some((service) => service !== 'console');
   const guard: Pick<ServerOptions, 'metricsGuard'> =
-    metricsPort === undefined ? { metricsGuard: metricsGuard(pool, secrets, realmOf(config)) } : {};
+    metricsPort === undefined
+      ? { metricsGuard: metricsGuard(pool, knowsClients ? secrets : null, realmOf(config)) }
+      : {};
   return { limits, trustedProxies, ...(tls && { tls }), ...guard };
 }
 
@@ -56,7 +66,7 @@ function metricsGuard(
   realm: TokenRealm,
 ): NonNullable<ServerOptions['metricsGuard']> {
   if (secrets !== null) return partnerAuth({ pool, secrets, kinds: ['hub-operator'], realm });
-  // A projector has no key to tell an operator by.
+  // A projector has no key to tell an operator by, and a console no right to.
   return async () => {
     throw notFound('Figures are on a port of their own.', 'Set HUB_METRICS_PORT.');
   };

@@ -9,7 +9,7 @@ export const version: string = (
   JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version;
 
-export const serviceNames = ['gateway', 'projector', 'query', 'dispatcher'] as const;
+export const serviceNames = ['gateway', 'projector', 'query', 'dispatcher', 'console'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** A demo partner's way in, as written for scripts. */

@@ -19,6 +19,7 @@ import { buildHubServer, wholeApi } from './hub-server.ts';
 import { type Infrastructure, type InfrastructureOptions, openInfrastructure } from './infrastructure.ts';
 import { faceOf, listenOn, requireProtected } from './listening.ts';
 import { openSealing, type Sealing } from './open-sealing.ts';
+import { pagesOf } from './pages.ts';
 import { showFigures } from './process-figures.ts';
 import {
   type DemoClient,
@@ -31,7 +32,6 @@ import {
   writeRunFile,
 } from './run-file.ts';
 import { openServicePools, type ServicePools, withSetUpPool } from './service-pools.ts';
-import { trialOf } from './trial.ts';
 
 export interface StartOptions extends Omit<InfrastructureOptions, 'keys' | 'withoutLog'> {
   /** Absent: all of them, in this one process. */
@@ -64,7 +64,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
   const services = new Set<ServiceName>(options.only ?? serviceNames);
   const tls = config.tls && (await readTls(config.tls));
   const infrastructure = await openInfrastructure(config, { ...options, ...needsOf(services) });
-  const { closers, logger, log, pool, rules } = infrastructure;
+  const { closers, logger, log, pool, rules, dictionary } = infrastructure;
   const bounds = closeBounds(config.databaseTimeoutMs);
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Whoever waits for the hub hears of it; nobody waiting is no unhandled fault.
@@ -83,12 +83,12 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const reader = readerPool(pools, infrastructure);
     const trace = sealing && openTrace({ ...infrastructure, pool: reader }, sealing, metrics, bounds.serverMs);
     const evidence = openNotes({ ...infrastructure, pool: reader }, services, bounds.serverMs);
-    const face = { ...faceOf(config, tls, reader, signing), apiDescription: wholeApi };
+    const face = { ...faceOf(config, tls, { pool: reader, secrets: signing, services }), apiDescription: wholeApi };
     const own = { url: '' };
     const followed = { pool: pools.dispatcher ?? pool, signing, logger, metrics, evidence };
     const following = followingOf(config, services, own, followed);
-    const trial = trialOf(config, clients, own, infrastructure);
-    const opened = { parts, checks, sealing, trace, evidence, config, pools, face, following, trial, own };
+    const pages = pagesOf(config, services, own, { pool: pools.console ?? pool, signing, clients, dictionary });
+    const opened = { parts, checks, sealing, trace, evidence, config, pools, face, following, pages };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
@@ -167,7 +167,7 @@ function needsSealing(services: ReadonlySet<ServiceName>): boolean {
   return services.has('gateway') || services.has('query');
 }
 
-/** A dispatcher reads the feed over HTTP, and no log. */
+/** Dispatcher and pages ask over HTTP, and no log. */
 function needsOf(services: ReadonlySet<ServiceName>): Pick<InfrastructureOptions, 'keys' | 'withoutLog'> {
   const keys = needsSealing(services);
   return { keys, withoutLog: !keys && !services.has('projector') };

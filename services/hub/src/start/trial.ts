@@ -5,18 +5,25 @@ import type { HubConfig } from '../config.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import type { DemoClient } from './run-file.ts';
 
+type Reach = Pick<HubConfig, 'host' | 'tls' | 'trustedProxies' | 'publicUrl'>;
+
+/** Nobody of another machine may reach this hub. */
+export function isForThisMachine({ host, tls, trustedProxies, publicUrl }: Reach): boolean {
+  const isHere = isLoopbackName(host) && (publicUrl === undefined || isLoopbackName(new URL(publicUrl).hostname));
+  return isHere && tls === undefined && trustedProxies.length === 0;
+}
+
 /**
  * What the trial page works with; null where there are no demo partners, or somebody of another machine may reach the hub.
  * Operators of the demo are left out: what they do is no partner's.
  */
 export function trialOf(
-  { host, tls, trustedProxies, publicUrl }: Pick<HubConfig, 'host' | 'tls' | 'trustedProxies' | 'publicUrl'>,
+  config: Reach,
   clients: readonly DemoClient[] | null,
   own: { readonly url: string },
   { dictionary }: Pick<Infrastructure, 'dictionary'>,
 ): Trial | null {
-  const isHere = isLoopbackName(host) && (publicUrl === undefined || isLoopbackName(new URL(publicUrl).hostname));
-  if (clients === null || !isHere || tls !== undefined || trustedProxies.length > 0) return null;
+  if (clients === null || !isForThisMachine(config)) return null;
   const secrets = new Map(clients.map(({ clientId, clientSecret }) => [clientId, clientSecret]));
   const asking = new Map<string, HubClient>();
   return {

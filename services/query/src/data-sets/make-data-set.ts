@@ -19,14 +19,16 @@ import { changesList } from '../reading/changes-list.ts';
 import { heldByLog } from './held-by-log.ts';
 import { type Manifest, manifestOf, signedManifest } from './manifest.ts';
 import type { DataSetMetrics, DataSetStore } from './store.ts';
-import { type SetDatabase, writeInThread } from './write-in-thread.ts';
-import type { Writing, Written } from './write-set.ts';
+import { type SetDatabase, writeInProcess } from './write-in-process.ts';
+import type { Step, Writing, Written } from './write-set.ts';
 
 type Making = Pick<QueryContext, 'pool' | 'secrets' | 'trace' | 'clock'> & {
   readonly database: SetDatabase;
   readonly store: DataSetStore;
   readonly log: Pick<EventLog, 'endOffsets'>;
   readonly metrics: DataSetMetrics;
+  /** Of the process that writes; default 64. */
+  readonly heapMbMax?: number;
 };
 
 /** The job that makes a data set: one snapshot, line by line to a file that is offered once it and its trace are whole. */
@@ -62,15 +64,16 @@ type Made = Omit<Written, 'place'> & Pick<Manifest, 'cursor'>;
 
 /** Its persons are traced as they come. */
 async function write(making: Making, job: TakenJob, writing: Omit<Writing, 'nowMs'>): Promise<Made> {
-  const { trace, secrets, database, clock } = making;
+  const { trace, secrets, database, clock, heapMbMax } = making;
   const { asked, partner } = writing;
   const reader = tracedReader(partner, writing.agent, asked.purpose);
-  const thread = { database, writing: { ...writing, nowMs: clock() } };
-  const { place, ...written } = await writeInThread(thread, job.signal, async ({ persons, done, total }) => {
+  const onStep = async ({ persons, done, total }: Step) => {
     const traced = { reader, operation: 'data-set', persons, decision: 'allowed' } as const;
     if (persons.length > 0) await trace.write({ ...traced, traceparent: job.id });
     await job.advance({ done, total });
-  });
+  };
+  const task = { database, writing: { ...writing, nowMs: clock() } };
+  const { place, ...written } = await writeInProcess(task, { signal: job.signal, onStep, heapMbMax });
   return { ...written, cursor: sealCursor(secrets, changesList(asked.siret, asked.purpose), place) };
 }
 

@@ -1,6 +1,7 @@
 import { HubError, type Position, parisDay, type Rights, watchedBy } from '@hub/core';
 import {
   type AskedDataSet,
+  allowJob,
   countWatched,
   feedEnd,
   feedEpoch,
@@ -10,7 +11,7 @@ import {
   weekOf,
   withSnapshot,
 } from '@hub/platform';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { foundDossiers } from '../lists/found-dossiers.ts';
 import { isAuthority, type Reader, readerOf } from '../reading/sight.ts';
 import { requireProjected } from './held-by-log.ts';
@@ -70,6 +71,8 @@ export async function writeSet(stores: Stores, writing: Writing): Promise<Writte
   try {
     const written = await withSnapshot(stores.pool, async (snapshot) => {
       if (snapshot === null) throw new HubError('wrong-use', 'Nothing has been reported to this hub yet.');
+      // It stands still while persons are traced, and for the turn of a process on a busy machine.
+      await allowJob(snapshot.client as ClientBase, 'transaction');
       await requireProjected(snapshot, held);
       return writeLines(stores, { ...writing, snapshot, writer });
     });

@@ -13,6 +13,7 @@ import {
   statisticsSight,
 } from '@hub/core';
 import {
+  csvOf,
   fieldProblem,
   listWeeks,
   monthsToldAnew,
@@ -26,7 +27,6 @@ import {
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 import { namedReader } from '../http/reader.ts';
-import { csvOf } from './csv.ts';
 import { statisticsSchemas } from './statistics-schemas.ts';
 
 type FiguresQuery = Readonly<Partial<Record<Dimension | 'week' | 'from' | 'to', string>>> & {

@@ -5,6 +5,7 @@ export * from './access/organisations.ts';
 export * from './access/partner.ts';
 export { type AccessTrace, openAccessTrace } from './access-trace/access-trace.ts';
 export * from './access-trace/looks-at.ts';
+export * from './access-trace/looks-by.ts';
 export { tellRestored } from './access-trace/trace-backup.ts';
 export * from './access-trace/trace-door.ts';
 export * from './access-trace/trace-entry.ts';
@@ -32,6 +33,7 @@ export { noteRequests } from './conformance/note-requests.ts';
 export { type Recent, recent } from './conformance/recent.ts';
 export { type ShownStep, type StepGroup, stepGroups } from './conformance/steps.ts';
 export { type ReadMapping, readMapping } from './csv/check-mapping.ts';
+export { csvOf } from './csv/csv-of.ts';
 export { mappableEvents } from './csv/event-fields.ts';
 export { importCsv } from './csv/import-csv.ts';
 export { mappingSchema } from './csv/mapping-schema.ts';
@@ -42,12 +44,13 @@ export { notedInHub, notedInKeyStore } from './custody/noted-values.ts';
 export { toldOnLog } from './custody/told-values.ts';
 export * from './data-sets/data-sets.ts';
 export * from './dictionary/dictionary.ts';
+export type { PageForPeople } from './dictionary/dictionary-page.ts';
 export { dictionaryRoutes } from './dictionary/dictionary-routes.ts';
 export * from './dictionary/edit-rules.ts';
 export { isCalendarDay, isInstant } from './dictionary/formats.ts';
 export * from './dictionary/load-rights.ts';
 export * from './dictionary/load-rules.ts';
-export { dictionaryPages } from './dictionary/pages.ts';
+export { propertyLines } from './dictionary/properties.ts';
 export {
   codesOfList,
   readCodeList,
@@ -59,6 +62,7 @@ export {
 export { type Check, type CheckResult, type Checks, checksOf } from './health/checks.ts';
 export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess } from './health/process-report.ts';
 export { type Html, html } from './html/html.ts';
+export { hasWords, searchCharactersMax, searchForm, wordsOf } from './html/search-form.ts';
 export * from './http/access-token.ts';
 export * from './http/build-server.ts';
 export { clientAddress } from './http/client-address.ts';

@@ -419,6 +419,32 @@ export interface components {
                 readonly group: "everybody" | "writes" | "reads" | "follows";
             }[];
         };
+        /** Consultation */
+        readonly Consultation: {
+            /**
+             * Format: date-time
+             * @description UTC
+             */
+            readonly at: string;
+            /** @enum {unknown} */
+            readonly operation: "dossier" | "path" | "search" | "worked" | "rectification" | "dossiers" | "movements" | "remunerations" | "anomalies" | "expectations" | "anomaly-counts" | "expectation-counts" | "changes" | "statistics" | "data-set" | "links" | "link-history" | "may-be-several" | "verdict" | "correction" | "receipt" | "report" | "dry-run" | "meeting" | "trace-of";
+            readonly purpose: string | null;
+            /**
+             * @description `unknown`: nothing was shown, for there is nobody or not for this reader; `refused`: not as described, or not agreed; `stopped`: a limit of the convention was reached
+             * @enum {unknown}
+             */
+            readonly decision: "allowed" | "unknown" | "refused" | "stopped";
+            /** @description Whom a read or a list showed, and the dossier by which */
+            readonly of: readonly {
+                readonly trainee: string | null;
+                readonly dossier: number | null;
+            }[];
+        };
+        /** Consultations */
+        readonly Consultations: {
+            readonly items: readonly components["schemas"]["Consultation"][];
+            readonly next: string | null;
+        };
         /** Contract */
         readonly Contract: {
             readonly contract: string;
@@ -2096,6 +2122,10 @@ export interface components {
                 readonly rule: string;
                 readonly detail: string;
             }[];
+        };
+        /** Purposes */
+        readonly Purposes: {
+            readonly purposes: readonly ("funding-follow-up" | "training-follow-up" | "open-dossier" | "advice" | "job-seeker-list" | "remuneration" | "control" | "data-quality" | "statistics" | "data-subject-request")[];
         };
         /** Quote */
         readonly Quote: {
@@ -3868,6 +3898,37 @@ export interface operations {
             };
         };
     };
+    readonly listConsultations: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description `next` of the answer before */
+                readonly cursor?: string;
+                /** @description Most persons of a page, 1 to 500; default 100 */
+                readonly limit?: string;
+            };
+            readonly header: {
+                /**
+                 * @description Whose looks: the opaque id under which they were made.
+                 * @example agent-17
+                 */
+                readonly "hub-agent": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Consultations"];
+                };
+            };
+        };
+    };
     readonly listDataSets: {
         readonly parameters: {
             readonly query?: {
@@ -4062,7 +4123,10 @@ export interface operations {
     };
     readonly getDictionary: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description For people: the page shows what has these words. */
+                readonly q?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -4083,7 +4147,10 @@ export interface operations {
     };
     readonly getDictionaryRules: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description For people: the page shows what has these words. */
+                readonly q?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -5083,6 +5150,26 @@ export interface operations {
                             readonly acceptedAt: string;
                         }[];
                     };
+                };
+            };
+        };
+    };
+    readonly listPurposes: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The purposes. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Purposes"];
                 };
             };
         };

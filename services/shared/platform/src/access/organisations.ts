@@ -64,6 +64,20 @@ export async function findOrganisation(client: Pool | PoolClient, siret: string)
   return (await listOrganisations(client, { siret }))[0] ?? null;
 }
 
+/** What is shown of an organisation to its own persons; null: the hub does not know it. */
+export async function findAgreedOrganisation(
+  pool: Pool,
+  siret: string,
+): Promise<(Organisation & { readonly isAgreed: boolean }) | null> {
+  const { rows } = await pool.query<Organisation & { isAgreed: boolean }>(
+    `select siret, name, kinds, exists (select from access.convention
+       where convention.siret = organisation.siret and valid_from <= $2 and coalesce(valid_to >= $2, true)) as "isAgreed"
+     from access.organisation where siret = $1`,
+    [siret, parisDay(Date.now())],
+  );
+  return rows[0] ?? null;
+}
+
 /** Of its limits, those that differ from the defaults; of the rest, what differs from `unsaidTerms`. */
 export type NewConvention = Pick<Convention, 'from' | 'purposes'> &
   Partial<Omit<Convention, 'limits'>> & { readonly limits?: Partial<Limits> };

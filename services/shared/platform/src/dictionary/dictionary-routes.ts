@@ -1,7 +1,8 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { searchCharactersMax } from '../html/search-form.ts';
 import { notFound, problems } from '../http/problem.ts';
 import type { Dictionary } from './dictionary.ts';
-import type { DictionaryPage } from './dictionary-page.ts';
+import type { DictionaryPage, PageForPeople, PageLayout } from './dictionary-page.ts';
 import { dictionaryPages } from './pages.ts';
 
 const answers = {
@@ -11,20 +12,32 @@ const answers = {
   },
 };
 const common = { tags: ['dictionary'], security: [] };
+const querystring = {
+  type: 'object',
+  properties: {
+    q: {
+      type: 'string',
+      maxLength: searchCharactersMax,
+      description: 'For people: the page shows what has these words.',
+    },
+  },
+};
 const schemas = {
   index: {
     ...common,
     operationId: 'getDictionary',
     summary: 'The events by topic, and the code lists',
     description: 'The index of the shared data dictionary; each event by `GET /v1/dictionary/{event}/{major}`.',
-    response: answers,
+    querystring,
+    response: { ...answers, ...problems(400) },
   },
   rules: {
     ...common,
     operationId: 'getDictionaryRules',
     summary: 'Every rule code that a problem or an anomaly can name, with its sentence and remedy',
     description: 'Sentences and remedies are in French: their reader is a person of the field.',
-    response: answers,
+    querystring,
+    response: { ...answers, ...problems(400) },
   },
   event: {
     ...common,
@@ -43,30 +56,43 @@ const schemas = {
   },
 };
 
+interface Searched {
+  Querystring: { readonly q?: string };
+}
+
 /** `/v1/dictionary`, `/v1/dictionary/rules`, `/v1/dictionary/{event}/{major}`: no token needed. */
-export function dictionaryRoutes(dictionary: Dictionary): FastifyPluginAsync {
+export function dictionaryRoutes(dictionary: Dictionary, layout: PageLayout): FastifyPluginAsync {
   let pages: ReadonlyMap<string, DictionaryPage> | undefined;
-  const answer = (path: string, request: FastifyRequest, reply: FastifyReply) => {
+  const whole = new Map<string, PageForPeople>();
+  const shownAt = (path: string, { shown }: DictionaryPage, search: string) => {
+    if (search !== '') return shown(search);
+    const known = whole.get(path) ?? shown('');
+    whole.set(path, known);
+    return known;
+  };
+  const answer = (path: string, request: FastifyRequest, reply: FastifyReply, search = '') => {
     pages ??= dictionaryPages(dictionary);
-    return sendPage(pages.get(path), request, reply);
+    const page = pages.get(path);
+    if (page === undefined)
+      throw notFound('The dictionary has no such event or version.', '/v1/dictionary lists them.');
+    reply.header('vary', 'accept').header('cache-control', 'public, max-age=300');
+    return wantsHtml(request.headers.accept ?? '')
+      ? reply.type('text/html; charset=utf-8').send(layout(request, shownAt(path, page, search.trim())))
+      : reply.type('application/json; charset=utf-8').send(page.json);
   };
   return async (server) => {
-    server.get('/v1/dictionary', { schema: schemas.index }, (request, reply) => answer('', request, reply));
-    server.get('/v1/dictionary/rules', { schema: schemas.rules }, (request, reply) => answer('/rules', request, reply));
+    server.get<Searched>('/v1/dictionary', { schema: schemas.index }, (request, reply) =>
+      answer('', request, reply, request.query.q),
+    );
+    server.get<Searched>('/v1/dictionary/rules', { schema: schemas.rules }, (request, reply) =>
+      answer('/rules', request, reply, request.query.q),
+    );
     server.get<{ Params: { event: string; major: string } }>(
       '/v1/dictionary/:event/:major',
       { schema: schemas.event },
       (request, reply) => answer(`/${request.params.event}/${request.params.major}`, request, reply),
     );
   };
-}
-
-function sendPage(page: DictionaryPage | undefined, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (page === undefined) throw notFound('The dictionary has no such event or version.', '/v1/dictionary lists them.');
-  reply.header('vary', 'accept').header('cache-control', 'public, max-age=300');
-  return wantsHtml(request.headers.accept ?? '')
-    ? reply.type('text/html; charset=utf-8').send(page.html)
-    : reply.type('application/json; charset=utf-8').send(page.json);
 }
 
 /** True where HTML is named and weighs at least as much as JSON; any type will do means JSON. */

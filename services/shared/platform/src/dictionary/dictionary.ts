@@ -1,9 +1,10 @@
 import { refusalSentence } from '@hub/contracts';
-import { HubError } from '@hub/core';
+import { type AuthorityTable, HubError } from '@hub/core';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { addFormats } from './formats.ts';
 import {
   type ExpectationText,
+  loadRules,
   type PaymentText,
   type RuleText,
   readExpectationTexts,
@@ -32,6 +33,8 @@ export interface Dictionary {
   readonly rules: ReadonlyMap<string, RuleText>;
   readonly expectations: readonly ExpectationText[];
   readonly payments: readonly PaymentText[];
+  /** Who is believed, by step. */
+  readonly authority: AuthorityTable;
   /** The faults of `data`, at most 20, sorted by pointer and rule; empty: as described. Reads, never changes, `data`. */
   validate(name: string, version: number, data: unknown): Violation[];
 }
@@ -52,6 +55,7 @@ function dictionaryOf(entries: readonly DictionaryEntry[], definitions: Readonly
     rules,
     expectations: readExpectationTexts(),
     payments: readPaymentTexts(),
+    authority: loadRules().authority,
     validate: (name, version, data) => violationsOf(faultsIn(validator(name, version), data)),
   };
 }

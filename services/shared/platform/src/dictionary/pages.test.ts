@@ -15,23 +15,26 @@ const pages = dictionaryPages(dictionary);
 function pageAt(path: string) {
   const page = pages.get(path);
   if (page === undefined) throw new Error(`No page at ${path}.`);
-  return page;
+  return { json: page.json, html: page.shown('').body.html, title: page.shown('').title };
 }
 
 describe('the pages of the dictionary', () => {
   it('show each event with its label on the first page and on its own', () => {
+    const { html: index } = pageAt('');
     for (const { name, version, title } of dictionary.entries) {
       const link = `<a href="/v1/dictionary/${name}/${version}">${escapeHtml(title)}</a>`;
-      expect(pageAt('').html).toContain(link);
-      expect(pageAt(`/${name}/${version}`).html).toContain(`<h1>${escapeHtml(title)}</h1>`);
+      expect(index).toContain(link);
+      expect(pageAt(`/${name}/${version}`).html).toContain(`urn:hub:dictionary:${name}:${version}`);
+      expect(pageAt(`/${name}/${version}`).title).toBe(title);
     }
   });
 
   it('show every rule with its sentence and remedy', () => {
+    const { html: text } = pageAt('/rules');
     for (const { code, sentence, remedy } of dictionary.rules.values()) {
-      expect(pageAt('/rules').html).toContain(`<tr id="${code}">`);
-      expect(pageAt('/rules').html).toContain(escapeHtml(sentence));
-      expect(pageAt('/rules').html).toContain(escapeHtml(remedy));
+      expect(text).toContain(`<tr id="${code}">`);
+      expect(text).toContain(escapeHtml(sentence));
+      expect(text).toContain(escapeHtml(remedy));
     }
   });
 
@@ -47,7 +50,8 @@ describe('the pages of the dictionary', () => {
   });
 
   it('lead only to places that exist', () => {
-    for (const [path, { html: text }] of pages) {
+    for (const path of pages.keys()) {
+      const text = pageAt(path).html;
       const ids = new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
       for (const [, target = ''] of text.matchAll(/href="([^"]+)"/g)) {
         const [address = '', fragment] = target.split('#');
@@ -56,6 +60,31 @@ describe('the pages of the dictionary', () => {
         else expect({ path, known: pages.has(address.replace('/v1/dictionary', '')) }).toEqual({ path, known: true });
       }
     }
+  });
+
+  it('are searched by words, with and without accents: events, fields, codes and rules', () => {
+    const found = pages.get('')?.shown('entree ATTESTATION').body.html ?? '';
+    expect(found).toContain('<a href="/v1/dictionary/entry-attested/1">');
+    expect(found).not.toContain('<a href="/v1/dictionary/exit-declared/1">');
+    const field = pages.get('')?.shown('nia').body.html ?? '';
+    expect(field).toContain('/v1/dictionary/entry-attested/1#champ-trainee.nia');
+    expect(pages.get('')?.shown('date-in-future').body.html).toContain('/v1/dictionary/rules#date-in-future');
+    expect(pages.get('')?.shown('<b>').body.html).toContain('&lt;b&gt;');
+    const rules = pages.get('/rules')?.shown('trois jours').body.html ?? '';
+    expect(rules).toContain('<tr id="late-declaration">');
+    expect(rules).not.toContain('<tr id="date-impossible">');
+  });
+
+  it('say of each event what follows from it, by the rules', () => {
+    const { html: text } = pageAt('/entry-attested/1');
+    expect(text).toContain('/v1/dictionary/rules#expected-entry');
+    expect(text).toContain('Qui est cru');
+    expect(text).toContain('Un exemple à copier');
+    expect(pageAt('/skills-profile-completed/1').html).toContain('#skills-profile-missing');
+  });
+
+  it('are less than 100 kB', () => {
+    for (const path of pages.keys()) expect(Buffer.byteLength(pageAt(path).html), path).toBeLessThan(90_000);
   });
 
   it('give a schema that validates by itself', () => {
@@ -77,7 +106,9 @@ describe('the pages of the dictionary', () => {
 
 describe('the routes of the dictionary', () => {
   const server = buildServer({ logger: createLogger('silent', 'test'), metrics: createMetrics() });
-  server.register(dictionaryRoutes(dictionary));
+  server.register(
+    dictionaryRoutes(dictionary, (_request, { title, body }) => `<!doctype html><h1>${title}</h1>${body.html}`),
+  );
   const get = (url: string, accept = '*/*') => server.inject({ url, headers: { accept } });
 
   it('answer a page to a browser and a document to a program', async () => {

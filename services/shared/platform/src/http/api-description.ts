@@ -59,7 +59,7 @@ const svg = (width: number, text: string) =>
 
 /** The hub's own name in place of the tool's. */
 const appearance = {
-  logo: { type: 'image/svg+xml', content: svg(210, document.info.title), href: '/docs' },
+  logo: { type: 'image/svg+xml', content: svg(210, document.info.title), href: '/console/api' },
   theme: {
     title: `${document.info.title} – API`,
     favicon: [{ filename: 'favicon.svg', rel: 'icon', type: 'image/svg+xml', sizes: 'any', content: svg(32, 'h') }],

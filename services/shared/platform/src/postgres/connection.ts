@@ -47,7 +47,13 @@ export function connectionSettings(
 }
 
 /** The group roles of `migrations/hub/grants-hub.sql`, which says what each may do. */
-export type DatabaseRole = 'hub_process' | 'hub_gateway' | 'hub_projector' | 'hub_query' | 'hub_dispatcher';
+export type DatabaseRole =
+  | 'hub_process'
+  | 'hub_gateway'
+  | 'hub_projector'
+  | 'hub_query'
+  | 'hub_dispatcher'
+  | 'hub_console';
 
 /**
  * Takes the role where the server has it and the login user is its member; else everything goes on as the login user, whose

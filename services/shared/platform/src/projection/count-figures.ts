@@ -73,7 +73,7 @@ export async function countFigures(
   rows: VersionRows,
   { family, from, to, namings }: FiguresAsked,
 ): Promise<ReadonlyMap<string, readonly CountedRow[]>> {
-  // PostgreSQL takes what `unnest` gives for one row, and would compare each dossier with each session: 100,000 for minutes.
+  // PostgreSQL knows little of what `unnest` gives, and where it expects few rows it would look them all through for each.
   // Six sums at once, each of some ten thousand, spill to the disk with the memory of a lookup.
   await rows.client.query(`select set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)`);
   const { rows: counted } = await rows.client.query<CountedOfLines>(textFor(rows.version.schemaName, family), [
@@ -120,10 +120,13 @@ function textFor(schemaName: string, name: FamilyName): string {
   const counted = conditions.map(([measure]) => `'${measure}', count(*) filter (where "${measure}")`);
   return `with domain_of as materialized (
       -- the first three digits of a Formacode are its domain
-      select named, min(left(domain, 3)) as domain from ${session}, unnest(refs) as named
-      where domain is not null group by named),
+      select named, min(domain) as domain
+      from (select unnest(refs) as named, left(domain, 3) as domain from ${session} where domain is not null) each
+      group by named),
     in_domain as materialized (
-      select number, min(o.domain) as domain from ${dossier}, unnest(sessions) as named join domain_of o using (named)
+      -- unnest beside the table might be joined dossier by dossier, reading all sessions each time: of a million it was
+      select number, min(o.domain) as domain
+      from (select number, unnest(sessions) as named from ${dossier}) each join domain_of o using (named)
       group by number),
     counted as (
       select d.number, d.territory, coalesce(d.funding, 'unknown') as funding,

@@ -114,7 +114,7 @@ export async function findHeldSecrets(source: string | SecretsSource): Promise<H
   return text === null ? null : parse(file, text, kek);
 }
 
-/** What of any file signs: the whole one, that of a gateway, or that of a dispatcher. Throws `secrets-unusable` as well. */
+/** What of any file signs: the whole one, that of a gateway, of a dispatcher or of a console. Throws `secrets-unusable` as well. */
 export async function loadSigningSecrets(file: string): Promise<SigningSecrets> {
   await requireDirectory(file);
   const text = await readSafely(file);
@@ -122,7 +122,10 @@ export async function loadSigningSecrets(file: string): Promise<SigningSecrets> 
   const { receiptKey, tokenKey } = fieldsOf(file, z.object(signingFields.shape), jsonOf(file, text));
   const { d, ...publicHalf } = tokenKey;
   if (d !== undefined) return { receiptKey: bytes(receiptKey), tokenKey: { ...publicHalf, d } };
-  throw new HubError('secrets-unusable', `${file} is the file of secrets of a query service: a dispatcher signs.`);
+  throw new HubError(
+    'secrets-unusable',
+    `${file} is the file of secrets of a query service: dispatcher and console sign.`,
+  );
 }
 
 /** The fields of a file, to write others of. */
@@ -133,7 +136,7 @@ export async function readSecretsFile(file: string): Promise<SecretsFile> {
 }
 
 /** The services that have a file of secrets of their own. */
-export const secretHolders = ['gateway', 'query', 'dispatcher'] as const;
+export const secretHolders = ['gateway', 'query', 'dispatcher', 'console'] as const;
 type SecretsHolder = (typeof secretHolders)[number];
 
 /**
@@ -145,7 +148,8 @@ export function fieldsFor(service: SecretsHolder, fields: SecretsFile): SecretsF
 export function fieldsFor(service: SecretsHolder, fields: SecretsFile): SecretsFile | SigningFields {
   requireWhole(fields);
   if (service === 'gateway') return fields;
-  if (service === 'dispatcher') return { receiptKey: fields.receiptKey, tokenKey: fields.tokenKey };
+  if (service === 'dispatcher' || service === 'console')
+    return { receiptKey: fields.receiptKey, tokenKey: fields.tokenKey };
   const { numberKey: _, tokenKey, ...own } = fields;
   const { d: _private, ...publicHalf } = tokenKey;
   return { ...own, tokenKey: publicHalf };

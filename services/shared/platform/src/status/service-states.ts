@@ -8,7 +8,7 @@ export interface ServiceState {
   readonly living: number;
 }
 
-export const reportingServices = ['gateway', 'projector', 'query', 'dispatcher'] as const;
+export const reportingServices = ['gateway', 'projector', 'query', 'dispatcher', 'console'] as const;
 export type ReportingService = (typeof reportingServices)[number];
 export type ServiceStates = Readonly<Record<ReportingService, ServiceState>>;
 
@@ -18,6 +18,7 @@ export function serviceStates(processes: readonly ReportedProcess[]): ServiceSta
     projector: serviceState(processes, 'projector'),
     query: serviceState(processes, 'query'),
     dispatcher: serviceState(processes, 'dispatcher'),
+    console: serviceState(processes, 'console'),
   };
 }
 

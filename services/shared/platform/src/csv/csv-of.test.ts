@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csvOf } from './csv.ts';
+import { csvOf } from './csv-of.ts';
 
 it('parts cells by semicolons and quotes those that hold one', () => {
   expect(csvOf([['mois', 'a;b', 'dit "oui"', 20]])).toBe('mois;"a;b";"dit ""oui""";20\r\n');

@@ -17,11 +17,10 @@ function tellsOfProxy(header: string): boolean {
   return ['forwarded', 'via', 'x-real-ip'].includes(header) || header.startsWith('x-forwarded');
 }
 
-/** Throws 403 for a form that was not sent by a page of this very address. */
-export function requireOwnForm(request: FastifyRequest): void {
-  const { origin, host } = request.headers;
-  if (origin === `http://${host}`) return;
-  throw problem(403, 'form-foreign', 'This form does not come from the trial page.', {
-    detail: 'Open /console/essai at this same address, and send it from there.',
+/** Throws 403 for a form that no page of this origin sent. */
+export function requireOwnForm({ headers }: FastifyRequest, origin: string): void {
+  if (headers.origin === origin) return;
+  throw problem(403, 'form-foreign', 'This form does not come from a page of this hub.', {
+    detail: 'Open the page at the address of this hub, and send the form from there.',
   });
 }

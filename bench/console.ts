@@ -1,0 +1,133 @@
+import { addDays } from '@hub/core';
+import type { Browser, Page } from 'playwright-core';
+import { findBrowser, openBrowser } from '../test/support/browser.ts';
+import { openBench } from './kit/bench.ts';
+import { type Figure, timeFigures } from './kit/figures.ts';
+import { nirOf } from './processes/reported-people.ts';
+import { type BenchedHub, withHub } from './processes/with-hub.ts';
+
+/**
+ * Pages in a real browser on this machine, as an agent of a Région of the demo sees them: from the request to the first
+ * paint and to the whole page, with an empty cache of styles, and the bytes of each.
+ */
+const { values, measure } = openBench({
+  name: 'console',
+  says: 'Pages of the console in Chromium: first paint, whole page and bytes, with a path of so many dossiers',
+  options: { dossiers: { type: 'string', default: '20' }, views: { type: 'string', default: '40' } },
+});
+const dossiers = Number(values.dossiers);
+const views = Number(values.views);
+const nir = nirOf(1);
+
+const chromium = await findBrowser();
+if (chromium === null) throw new Error('There is no browser on this machine.');
+const browser = await openBrowser(chromium);
+try {
+  await withHub({}, async (hub) => {
+    const numbers = await reportPath(hub);
+    const page = await signIn(browser, hub);
+    const path = await findPath(page, hub);
+    const pages = {
+      'the first page': '/',
+      'the agent’s page': '/console/agent',
+      [`a path of ${dossiers} dossiers`]: path,
+      'a dossier': `/console/agent/dossiers/${numbers[0]}`,
+    };
+    await measure(async () => {
+      const figures: Figure[] = [];
+      for (const [name, address] of Object.entries(pages)) figures.push(...(await view(page, name, hub.url + address)));
+      return figures;
+    });
+  });
+} finally {
+  await browser.close();
+}
+
+/** One person with a dossier in each of many sessions: positioned, entered, left. */
+async function reportPath(hub: BenchedHub): Promise<readonly number[]> {
+  const told = async (clientId: string, source: string, events: readonly (readonly [string, string, object])[]) => {
+    const outcomes = await hub
+      .client(clientId)
+      .report(
+        Array.from({ length: dossiers }, (_, index) => index).flatMap((index) =>
+          events.map(([type, shift, data]) => event(source, index, type, shift, data)),
+        ),
+      );
+    return outcomes.map((outcome) => {
+      if (outcome.status !== 'accepted') throw new Error(`refused: ${JSON.stringify(outcome)}`);
+      return outcome.receipt;
+    });
+  };
+  await told('kairos', 'kairos', [
+    ['candidate-positioned', '-20', { by: 'adviser', mode: 'appointment', funding: 'prf' }],
+  ]);
+  const receipts = await told('eos', 'eos', [
+    ['entry-attested', '0', {}],
+    ['exit-declared', '60', { kind: 'planned-end' }],
+  ]);
+  const last = receipts.at(-1)?.receipt ?? '';
+  const read = { agent: 'bench', purpose: 'funding-follow-up', atLeast: [last] } as const;
+  await hub.client('region-centre-val-de-loire').path({ nir }, read);
+  return [...new Set(receipts.flatMap(({ dossier }) => dossier ?? []))];
+}
+
+function event(source: string, index: number, type: string, shift: string, data: object) {
+  const effectiveDate = addDays('2022-01-10', index * 70 + Number(shift));
+  return {
+    ...{ specversion: '1.0' as const, type: `hub.${type}`, source: `urn:hub:source:${source}`, id: `${type}-${index}` },
+    ...{ time: `${effectiveDate}T12:00:00Z`, recordedtime: `${effectiveDate}T12:00:00Z` },
+    data: { trainee: { nir }, training: [`session:eos:${70_000 + index}`], effectiveDate, ...data },
+  };
+}
+
+async function signIn(browser: Browser, hub: BenchedHub): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(`${hub.url}/console/agent`);
+  await page
+    .getByRole('radio', { name: /Camille Martin/ })
+    .or(page.getByRole('button', { name: /Camille Martin/ }))
+    .first()
+    .click();
+  if (page.url().includes('/demo-issuer/')) await page.getByRole('button').first().click();
+  await page.waitForURL('**/console/agent');
+  return page;
+}
+
+/** Of the search by NIR, where it leads. */
+async function findPath(page: Page, hub: BenchedHub): Promise<string> {
+  await page.goto(`${hub.url}/console/agent`);
+  await page.getByLabel(/NIR/).first().fill(nir);
+  await page
+    .getByRole('button', { name: /Chercher|Rechercher/ })
+    .first()
+    .click();
+  await page.waitForURL('**/console/agent/parcours/**');
+  return new URL(page.url()).pathname;
+}
+
+/** Many looks at one page. */
+async function view(page: Page, name: string, address: string): Promise<readonly Figure[]> {
+  const paints: number[] = [];
+  const wholes: number[] = [];
+  let bytes = 0;
+  page.removeAllListeners('response');
+  page.on('response', async (response) => {
+    bytes += (await response.body().catch(() => Buffer.alloc(0))).length;
+  });
+  for (let look = 0; look < views; look += 1) {
+    bytes = 0;
+    await page.goto(address, { waitUntil: 'load' });
+    const [paint, whole] = (await page.evaluate(`(() => {
+      const [navigation] = performance.getEntriesByType('navigation');
+      const paint = performance.getEntriesByName('first-contentful-paint')[0];
+      return [paint === undefined ? navigation.loadEventStart : paint.startTime, navigation.loadEventStart];
+    })()`)) as [number, number];
+    paints.push(paint);
+    wholes.push(whole);
+  }
+  return [
+    ...timeFigures(`${name}: first paint`, paints),
+    ...timeFigures(`${name}: whole`, wholes),
+    { name: `${name}: bytes`, value: bytes / 1_000, unit: 'kB' },
+  ];
+}

@@ -1,0 +1,95 @@
+import { type Html, html } from '@hub/platform';
+import type { Visit } from '../frame/visit.ts';
+import type { FactRef, Told } from './answers.ts';
+import { standings, type Words } from './words.ts';
+
+export const agentPath = '/console/agent';
+export const agentStyle = `${agentPath}/agent.css`;
+
+/** Where a page stands: every trail begins at the search. */
+export const trailFrom = (...steps: readonly (readonly [path: string, name: string])[]) => [
+  [agentPath, 'Suivi des parcours'] as const,
+  ...steps,
+];
+
+/** For what the visitor looks, with the way to change it and to come back. */
+export function purposeLine(words: Words, { visitor, request }: Visit, back = request.url): Html {
+  const name = visitor.purpose === null ? 'aucune' : words.code('purpose', visitor.purpose);
+  return html`<p class="purpose">Finalité : <strong>${name}</strong> (<a href="${purposePath(back)}">changer<span class="unseen"> de finalité</span></a>)</p>`;
+}
+
+export function purposePath(back: string): string {
+  return `${agentPath}/finalite?retour=${encodeURIComponent(back)}`;
+}
+
+export function dossierPath(number: number): string {
+  return `${agentPath}/dossiers/${number}`;
+}
+
+export function pathOfTrainee(trainee: string): string {
+  return `${agentPath}/parcours/${trainee}`;
+}
+
+/** A link to a dossier, by its number. */
+export function dossierLink(number: number): Html {
+  return html`<a class="whole-number" href="${dossierPath(number)}">${dossierNumber(number)}</a>`;
+}
+
+/** `962876854` → `962 876 854`, as it is read aloud. */
+export function dossierNumber(number: number | null): string {
+  return String(number ?? '–').replace(/(\d{3})(?=\d)/g, '$1\u00a0');
+}
+
+/** How sure a value is: a sign, a word, and for whoever points at it a sentence. */
+export function standing({ standing }: Pick<Told, 'standing'>): Html {
+  const [word = standing, sentence = ''] = standings[standing] ?? [];
+  return html`<span class="standing ${standing}" title="${sentence}">${word}</span>`;
+}
+
+/** Who confirms, who says otherwise; `–` where nobody else says anything. */
+export function agreement(words: Words, { confirmedBy, contestedBy }: Pick<Told, 'confirmedBy' | 'contestedBy'>): Html {
+  const named = (verb: string, facts: readonly FactRef[]) =>
+    facts.length === 0 ? null : html`<span>${verb} ${sources(words, facts)}</span> `;
+  const said = [named('Confirmé par', confirmedBy), named('Contesté par', contestedBy)].filter((each) => each !== null);
+  return said.length === 0 ? html`–` : html`${said}`;
+}
+
+export function sources(words: Words, facts: readonly FactRef[]): string {
+  return [...new Set(facts.map(({ source }) => words.source(source)))].join(', ');
+}
+
+/** A choice among codes with their labels; the empty one first. */
+export function choice(
+  name: string,
+  label: string,
+  options: readonly (readonly [code: string, label: string])[],
+  chosen: string | undefined,
+): Html {
+  const of = (code: string, text: string) =>
+    code === (chosen ?? '')
+      ? html`<option value="${code}" selected>${text}</option>`
+      : html`<option value="${code}">${text}</option>`;
+  return html`<div><label for="${name}">${label}</label><select id="${name}" name="${name}">${of('', 'Tous')}${options.map(([code, text]) => of(code, text))}</select></div>`;
+}
+
+/** One line of a form; `more`: attributes, written as they stand. */
+export function field(
+  name: string,
+  label: string,
+  value: string | undefined,
+  { type = 'text', hint, more = '' }: { readonly type?: string; readonly hint?: string; readonly more?: string } = {},
+): Html {
+  const described = hint === undefined ? '' : ` aria-describedby="${name}-aide"`;
+  return html`<div><label for="${name}">${label}</label>${hint === undefined ? null : html`<p class="hint" id="${name}-aide">${hint}</p>`}<input type="${type}" id="${name}" name="${name}" value="${value ?? ''}" autocomplete="off"${{ html: described }}${{ html: more === '' ? '' : ` ${more}` }}></div>`;
+}
+
+/** The way to the next page of a list: everything asked stays asked. */
+export function nextPage(path: string, query: Readonly<Record<string, string>>, next: string | null): Html | null {
+  if (next === null) return null;
+  return html`<p><a class="more" href="${addressOf(path, { ...query, cursor: next })}">Page suivante</a></p>`;
+}
+
+export function addressOf(path: string, query: Readonly<Record<string, string>>): string {
+  const asked = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''));
+  return asked.size === 0 ? path : `${path}?${asked}`;
+}

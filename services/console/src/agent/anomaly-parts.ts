@@ -1,0 +1,30 @@
+import { type Html, html } from '@hub/platform';
+import { sources } from './agent-parts.ts';
+import type { Anomaly } from './answers.ts';
+import { severities, type Words } from './words.ts';
+
+const order = ['error', 'warning', 'info'];
+
+/** Anomalies with what to do, the gravest first. */
+export function anomalyList(words: Words, anomalies: readonly Anomaly[]): Html {
+  if (anomalies.length === 0) return html`<p>Aucune anomalie.</p>`;
+  const sorted = anomalies.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  return html`<ul class="anomalies">${sorted.map(
+    ({
+      severity,
+      sentence,
+      remedy,
+      facts,
+      about,
+    }) => html`<li class="${severity}"><strong>${severities[severity] ?? severity}</strong> ${sentence}${aboutWhat(words, about)}
+<p>À faire : ${remedy}${facts.length === 0 ? null : html` <span class="hint">D’après ${sources(words, facts)}.</span>`}</p></li>
+`,
+  )}</ul>`;
+}
+
+/** Of what is missing, what and by when. */
+function aboutWhat(words: Words, { what, dueBy }: Anomaly['about']): string {
+  if (typeof what !== 'string') return '';
+  const due = typeof dueBy === 'string' ? `, attendu pour le ${dueBy.split('-').reverse().join('/')}` : '';
+  return ` (${words.expected(what)}${due})`;
+}

@@ -1,0 +1,107 @@
+import { type Html, html } from '@hub/platform';
+import type { ConsoleContext } from '../frame/console-context.ts';
+import { day, table } from '../frame/parts.ts';
+import type { Visit, Visited } from '../frame/visit.ts';
+import { dossierNumber, dossierPath, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
+import { anomalyList } from './anomaly-parts.ts';
+import type { Dossier, Explanation, Listed, ListedExpectation, Rectification } from './answers.ts';
+import { dossierFacts } from './dossier-facts.ts';
+import { dossierValues } from './dossier-values.ts';
+import { expectationColumns } from './expectation-parts.ts';
+import { momentForm, momentNote, momentOf } from './moment.ts';
+import { askedOf, rectificationTable } from './rectifications.ts';
+import { sessionPart } from './session-part.ts';
+import { titleOf } from './timeline.ts';
+import { states, type Words } from './words.ts';
+
+interface Shown {
+  readonly dossier: Dossier;
+  readonly expected: readonly ListedExpectation[];
+  readonly asked: readonly Rectification[];
+}
+
+/** A dossier: where it stands, what is missing and from whom, and of each value who says it and why it stands. */
+export async function dossierPage(context: ConsoleContext, words: Words, visit: Visit): Promise<Visited> {
+  const { params, query } = visit;
+  const number = params.number ?? '';
+  const shown = await read(context, visit, number);
+  const here = dossierPath(Number(number));
+  const body = html`${purposeLine(words, visit)}
+${momentNote(shown.dossier.freshness ?? { asOf: null, knownAt: null }, here)}
+${where(words, shown.dossier)}
+${sections(words, shown).map(
+  ([id, title, part]) => html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
+${part}</section>
+`,
+)}
+<section class="look-back" aria-labelledby="moment"><h2 id="moment">Regarder un autre moment</h2>
+${momentForm(here, query)}</section>`;
+  return { title: `Dossier ${dossierNumber(shown.dossier.number)}`, body, trail: trailFrom(trailOf(shown.dossier)) };
+}
+
+async function read({ api }: ConsoleContext, { visitor, query }: Visit, number: string): Promise<Shown> {
+  const moment = momentOf(query);
+  const isNow = moment.asOf === null && moment.knownAt === null;
+  const dossier = await api.ask<Dossier>(visitor, `/v1/dossiers/${encodeURIComponent(number)}`, {
+    query: { ...moment, facts: 'true', explain: 'true' },
+  });
+  // From whom something is awaited is told of today alone.
+  const awaits = isNow && dossier.expectations.length > 0;
+  const [expected, asked] = await Promise.all([
+    awaits ? api.ask<Listed<ListedExpectation>>(visitor, '/v1/expectations', { query: { dossier: number } }) : null,
+    askedOf(api, visitor, dossier),
+  ]);
+  return { dossier, expected: expected?.items ?? [], asked };
+}
+
+function trailOf({ trainee }: Dossier): readonly [string, string] {
+  return [pathOfTrainee(trainee ?? ''), 'Parcours de la personne'];
+}
+
+function sections(words: Words, { dossier, expected, asked }: Shown): readonly (readonly [string, string, Html])[] {
+  return [
+    ['attendu', 'Ce qui est attendu, et de qui', awaited(words, dossier, expected)],
+    ['anomalies', 'Anomalies, et que faire', anomalyList(words, dossier.anomalies)],
+    ['informations', 'Ce que l’on sait, qui le dit, et pourquoi', dossierValues(words, dossier)],
+    ['session', 'Session', sessionPart(words, dossier.session)],
+    ['evenements', 'Événements', dossierFacts(words, dossier)],
+    ['rectifications', 'Demandes de rectification', rectificationTable(words, asked)],
+  ];
+}
+
+function where(words: Words, dossier: Dossier): Html {
+  const { status, statusSince, funding, territory, alsoKnownAs, sight, sightUntil, explanation = [] } = dossier;
+  const why = explanation.find(({ field }: Explanation) => field === '/status');
+  const since =
+    statusSince === null
+      ? null
+      : html` depuis le ${day(statusSince.effectiveDate)}, d’après <strong>${words.source(statusSince.source)}</strong>`;
+  const others =
+    alsoKnownAs.length === 0
+      ? null
+      : html`<div><dt>Aussi connu sous</dt><dd>${alsoKnownAs.map(dossierNumber).join(', ')}</dd></div>`;
+  return html`<p class="person"><strong>${states[status] ?? status}</strong>${since}.</p>
+${sight.described === 'all' ? null : html`<p class="note">${described[sight.described]}</p>`}
+<dl class="facts"><div><dt>Formation</dt><dd>${titleOf(dossier)}</dd></div><div><dt>Financement</dt><dd>${funding === null ? '–' : words.code('funding', funding)}</dd></div><div><dt>Territoire</dt><dd>${words.code('territory', territory)}</dd></div>${others}<div><dt>Visible pour vous jusqu’au</dt><dd>${sightUntil === null ? 'sans terme' : day(sightUntil)}</dd></div></dl>
+${why === undefined ? null : html`<details class="why"><summary>Pourquoi cet état</summary><p>${why.sentence}</p></details>`}
+<nav class="contents" aria-label="Sur cette page"><ul class="row"><li><a href="#attendu">Attendu</a></li><li><a href="#anomalies">Anomalies (${dossier.anomalies.length})</a></li><li><a href="#informations">Informations</a></li><li><a href="#session">Session</a></li><li><a href="#evenements">Événements</a></li><li><a href="#rectifications">Rectifications</a></li><li><a href="#moment">Autre moment</a></li></ul></nav>`;
+}
+
+const described: Readonly<Record<'own' | 'states', string>> = {
+  own: 'Ce dossier est montré d’après les seuls faits de votre organisme : d’autres sources peuvent en dire davantage.',
+  states: 'Pour cette finalité, seuls les états et les jours vous sont montrés.',
+};
+
+function awaited(words: Words, { expectations }: Dossier, expected: readonly ListedExpectation[]): Html {
+  if (expected.length > 0) return table('Ce qui manque aujourd’hui', expectationColumns(words), expected);
+  if (expectations.length === 0) return html`<p>Rien n’est attendu.</p>`;
+  return table(
+    'Ce qui manquait alors',
+    [
+      { head: 'Attendu', cell: ({ what }) => words.expected(what) },
+      { head: 'Depuis', cell: ({ since }) => day(since) },
+      { head: 'Échéance', cell: ({ dueBy }) => day(dueBy) },
+    ],
+    expectations,
+  );
+}

@@ -1,0 +1,56 @@
+import { type Html, html } from '@hub/platform';
+import type { ConsoleContext } from '../frame/console-context.ts';
+import { count, table } from '../frame/parts.ts';
+import type { Visit, Visited } from '../frame/visit.ts';
+import { addressOf, agentPath, choice, field, nextPage, purposeLine, trailFrom } from './agent-parts.ts';
+import type { ExpectationCounts, Listed, ListedExpectation } from './answers.ts';
+import { expectationColumns, ofDossier } from './expectation-parts.ts';
+import type { KeptCount, KeptCounts } from './kept-counts.ts';
+import { askedFilters, countsList, filterForm, scopeFields, shownAtOnce } from './list-form.ts';
+import type { Words } from './words.ts';
+
+const listPath = `${agentPath}/attendus`;
+const filters = ['what', 'overdue', 'dueBefore', 'since', 'siret', 'session'];
+const dues = [
+  ['true', 'Passée'],
+  ['false', 'À venir'],
+] as const;
+
+/** What is awaited in one's own dossiers, from whom and by when. */
+export async function expectationsPage(
+  { api, dictionary }: ConsoleContext,
+  kept: KeptCounts,
+  words: Words,
+  visit: Visit,
+): Promise<Visited> {
+  const { visitor, query } = visit;
+  const asked = askedFilters(query, filters);
+  const [counted, { items, next }] = await Promise.all([
+    kept.expectations(visitor),
+    api.ask<Listed<ListedExpectation>>(visitor, '/v1/expectations', {
+      query: { ...asked, cursor: query.cursor, limit: shownAtOnce },
+    }),
+  ]);
+  const names = dictionary.expectations.map(({ name, label }) => [name, label] as const);
+  const fields = html`${choice('what', 'Attendu', names, asked.what)}
+${choice('overdue', 'Échéance', dues, asked.overdue)}
+${field('dueBefore', 'À échéance avant le', asked.dueBefore, { type: 'date' })}
+${field('since', 'Attendu depuis le', asked.since, { type: 'date' })}
+${scopeFields(asked)}`;
+  const shown = [ofDossier, ...expectationColumns(words)];
+  const body = html`${purposeLine(words, visit)}
+${byName(counted)}
+${filterForm(listPath, fields, Object.keys(asked).length > 0)}
+${items.length === 0 ? html`<p>Rien n’est attendu.</p>` : table('Ce qui est attendu, par dossier', shown, items)}
+${nextPage(listPath, asked, next)}`;
+  return { title: 'Informations attendues', body, trail: trailFrom() };
+}
+
+function byName(counted: KeptCount<ExpectationCounts>): Html | null {
+  return countsList(counted, ({ counts }) =>
+    counts.map(
+      ({ what, label, count: of, reached, overdue }) =>
+        html`<a href="${addressOf(listPath, { what })}">${label}</a> <strong>${count(of)}</strong>, dont ${count(reached)} à transmettre dès maintenant et ${count(overdue)} en retard`,
+    ),
+  );
+}

@@ -1,0 +1,131 @@
+import { type Html, html } from '@hub/platform';
+import type { ConsoleContext } from '../frame/console-context.ts';
+import { day, table } from '../frame/parts.ts';
+import type { Visit, Visited } from '../frame/visit.ts';
+import { dossierLink, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
+import { anomalyList } from './anomaly-parts.ts';
+import type { Dossier, Path } from './answers.ts';
+import { momentForm, momentNote, momentOf } from './moment.ts';
+import { lanesOf, titleOf } from './timeline.ts';
+import { timelineList } from './timeline-list.ts';
+import { timelinePicture } from './timeline-picture.ts';
+import { states, type Words } from './words.ts';
+
+/** Where a person is in the training: in a table, as a picture, and the same as a list. One question to the hub. */
+export async function pathPage({ api }: ConsoleContext, words: Words, visit: Visit): Promise<Visited> {
+  const { visitor, params, query } = visit;
+  const trainee = params.trainee ?? '';
+  const path = await api.ask<Path>(visitor, `/v1/training-paths/${encodeURIComponent(trainee)}`, {
+    query: momentOf(query),
+  });
+  const lanes = lanesOf(words, path);
+  const here = pathOfTrainee(trainee);
+  const body = html`${purposeLine(words, visit)}
+${momentNote(path.freshness, here)}
+${whoItIs(path)}
+<h2>Où en est cette personne</h2>
+${nowIn(words, path)}
+${
+  lanes.length === 0
+    ? null
+    : html`<h2>Ligne de temps</h2>
+<p class="hint">L’image défile si elle est plus large que la fenêtre ; <a href="#jours">la même chose jour par jour</a> est plus bas.</p>
+${timelinePicture(lanes, path.freshness.today)}
+<h2>Dossier par dossier</h2>
+${dossierTable(words, path)}
+${otherDossiers(path)}
+<h2 id="jours">Jour par jour</h2>
+${timelineList(words, lanes)}`
+}
+<h2>Anomalies de la personne</h2>
+${anomalyList(words, path.anomalies)}
+${path.parked.length === 0 ? null : html`<p class="note bad">Des événements reçus n’ont pas pu être lus : cette page ne les montre pas. L’exploitant du hub en est averti.</p>`}
+<section class="look-back"><h2>Regarder un autre moment</h2>
+${momentForm(here, query)}</section>`;
+  return { title: 'Parcours d’une personne', body, trail: trailFrom() };
+}
+
+function whoItIs({ identity, trainees }: Path): Html {
+  const joined =
+    trainees.length === 1 ? null : html` Le hub réunit ici ${trainees.length} inscriptions d’une même personne.`;
+  if (identity === undefined)
+    return html`<p>Votre organisme n’a pas à connaître l’identité de cette personne.${joined}</p>`;
+  const { usualName, birthName, firstNames, birthDate } = identity;
+  const name = [firstNames, usualName ?? birthName].filter((each) => each !== undefined).join(' ');
+  const born =
+    usualName !== undefined && usualName !== birthName && birthName !== undefined ? ` (naissance : ${birthName})` : '';
+  return html`<p class="person"><strong>${name}</strong>${born}${birthDate === undefined ? null : `, née ou né le ${day(birthDate)}`}.${joined}</p>`;
+}
+
+/** Dossiers of which nothing more comes: the others are where the person is. */
+const over = ['exited', 'withdrawn', 'refused', 'removed', 'absent'];
+
+function nowIn(words: Words, { dossiers, freshness: { today } }: Path): Html {
+  const open = dossiers.filter(({ status }) => !over.includes(status));
+  if (dossiers.length === 0) return html`<p>Aucun dossier que votre organisme puisse voir.</p>`;
+  if (open.length === 0)
+    return html`<p>Aucune formation en cours ni à venir : les ${dossiers.length} dossiers sont clos.</p>`;
+  return html`<ul class="now">${open.map((dossier) => {
+    const { number, status, statusSince } = dossier;
+    const since =
+      statusSince === null
+        ? null
+        : html` depuis le ${day(statusSince.effectiveDate)}, d’après ${words.source(statusSince.source)}`;
+    const awaited = missing(words, dossier, today);
+    return html`<li><strong>${states[status] ?? status}</strong>${since} : ${titleOf(dossier)}${number === null ? null : html` (dossier ${dossierLink(number)})`}.${awaited === null ? null : html` Il manque : ${awaited}.`}</li>
+`;
+  })}</ul>`;
+}
+
+function dossierTable(words: Words, { dossiers, freshness: { today } }: Path): Html {
+  const newest = dossiers.toSorted((a, b) => (since(a) > since(b) ? -1 : 1));
+  return table<Dossier>(
+    'Dossiers, du plus récent au plus ancien',
+    [
+      {
+        head: 'Dossier',
+        cell: ({ number }) => (number === null ? null : dossierLink(number)),
+      },
+      { head: 'Formation', cell: (dossier) => named(dossier) },
+      { head: 'État', cell: ({ status }) => html`<strong>${states[status] ?? status}</strong>` },
+      { head: 'Depuis', cell: ({ statusSince }) => day(statusSince?.effectiveDate) },
+      { head: 'Dit par', cell: ({ statusSince }) => (statusSince === null ? null : words.source(statusSince.source)) },
+      { head: 'Ce qui manque', cell: (dossier) => missing(words, dossier, today) },
+      { head: 'Anomalies', cell: ({ anomalies }) => anomalies.length, isNumber: true },
+    ],
+    newest,
+  );
+}
+
+function named(dossier: Dossier): Html {
+  const part = dossier.sight.described === 'own' ? html` <span class="hint">d’après vos seuls faits</span>` : null;
+  return html`${titleOf(dossier)}${part}`;
+}
+
+function since({ statusSince, today }: Dossier): string {
+  return statusSince?.effectiveDate ?? today;
+}
+
+/** What is awaited and has begun to be, what is late first. */
+function missing(words: Words, { expectations }: Dossier, today: string): Html | null {
+  const due = expectations.filter(({ since }) => since === null || since <= today);
+  if (due.length === 0) return null;
+  const late = due.filter(({ dueBy }) => dueBy !== null && dueBy < today);
+  const names = [...new Set(due.map(({ what }) => words.expected(what)))].join(', ');
+  return html`${names}${late.length === 0 ? null : html` <strong class="late">${late.length} en retard</strong>`}`;
+}
+
+/** That they are there, and no more. */
+function otherDossiers({ otherDossiers }: Path): Html | null {
+  if (otherDossiers.length === 0) return null;
+  return table(
+    'Autres dossiers de la personne, que votre organisme n’a pas à lire',
+    [
+      { head: 'Formation', cell: ({ title }) => title ?? 'Intitulé inconnu' },
+      { head: 'Début', cell: ({ start }) => day(start) },
+      { head: 'Fin', cell: ({ end }) => day(end) },
+      { head: 'État', cell: ({ status }) => states[status] ?? status },
+    ],
+    otherDossiers,
+  );
+}

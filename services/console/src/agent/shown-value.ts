@@ -1,0 +1,48 @@
+import { type Html, html } from '@hub/platform';
+import { count, day } from '../frame/parts.ts';
+import type { NamedField } from './field-places.ts';
+import type { Words } from './words.ts';
+
+/** Amounts are told in cents and shown in euros. */
+const inCents = " (centimes d'euro)";
+const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' });
+
+/** A value as a person reads it: days, codes by their label, amounts in euros, several parts one under the other. */
+export function shownValue(words: Words, { event, property }: NamedField, value: unknown): Html | string {
+  if (value === null || typeof value !== 'object') return plain(words, event, property ?? '', value);
+  const parts = Object.entries(value).filter(([, part]) => part !== null && part !== '' && !isEmptyList(part));
+  if (parts.length === 0) return '–';
+  if ('from' in value && 'to' in value && Object.keys(value).length === 2) return period(value as Period);
+  return html`<ul class="parts">${parts.map(
+    ([name, part]) =>
+      html`<li>${(words.property(event, name) ?? name).replace(inCents, '')} : ${listed(words, event, name, part)}</li>`,
+  )}</ul>`;
+}
+
+interface Period {
+  readonly from: string;
+  readonly to: string | null;
+}
+
+function period({ from, to }: Period): string {
+  return to === null ? `depuis le ${day(from)}` : `${day(from)} – ${day(to)}`;
+}
+
+function isEmptyList(part: unknown): boolean {
+  return Array.isArray(part) && part.length === 0;
+}
+
+function listed(words: Words, event: string, name: string, part: unknown): string {
+  if (Array.isArray(part)) return part.map((each) => listed(words, event, name, each)).join(', ');
+  if (part === null || typeof part !== 'object') return plain(words, event, name, part);
+  const inner = Object.entries(part).filter(([, each]) => each !== null);
+  return inner.map(([key, each]) => listed(words, event, `${name}.${key}`, each)).join(' ');
+}
+
+function plain(words: Words, event: string, property: string, value: unknown): string {
+  if (value === true) return 'Oui';
+  if (value === false) return 'Non';
+  if (typeof value === 'number') return property.endsWith('amount') ? euros.format(value / 100) : count(value);
+  if (typeof value !== 'string') return '–';
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? day(value) : words.valueOf(event, property, value);
+}

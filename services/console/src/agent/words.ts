@@ -1,0 +1,126 @@
+import { type Dictionary, propertyLines } from '@hub/platform';
+
+/** The French words of the dictionary: events, their properties, their codes. What it does not name is given back as it is. */
+export interface Words {
+  event(name: string): string;
+  /** `null`: the event has no such property. */
+  property(event: string, name: string): string | null;
+  /** A value of this property of this event, where it is a code. */
+  valueOf(event: string, property: string, value: string): string;
+  /** A code of this list. */
+  code(list: string, value: string): string;
+  /** Every code of this list with its label. */
+  codes(list: string): readonly (readonly [code: string, label: string])[];
+  /** A system, by its name alone. */
+  source(system: string): string;
+  /** What is expected: its label. */
+  expected(what: string): string;
+}
+
+interface Property {
+  readonly title: string;
+  readonly codes: string | null;
+}
+
+export function wordsOf({ entries, definitions, codes, expectations }: Dictionary): Words {
+  // The newest version of an event comes last, and stands.
+  const titles = new Map(entries.map(({ name, title }) => [name, title]));
+  const properties = new Map(
+    entries.flatMap((entry) =>
+      propertyLines(entry, definitions).map(({ path, title, codes }): [string, Property] => [
+        `${entry.name} ${path}`,
+        { title, codes },
+      ]),
+    ),
+  );
+  const lists = new Map(
+    codes.map(({ name, values }) => [name, new Map(values.map(({ code, label }) => [code, label]))]),
+  );
+  const code = (list: string, value: string) => lists.get(list)?.get(value) ?? value;
+  const expected = new Map(expectations.map(({ name, label }) => [name, label]));
+  return {
+    event: (name) => titles.get(name) ?? name,
+    property: (event, name) => properties.get(`${event} ${name}`)?.title ?? null,
+    valueOf: (event, property, value) => code(properties.get(`${event} ${property}`)?.codes ?? '', value),
+    code,
+    codes: (list) => [...(lists.get(list) ?? [])],
+    source: (system) => code('system', system).split(' (')[0] ?? system,
+    expected: (what) => expected.get(what) ?? what,
+  };
+}
+
+type Names = Readonly<Record<string, string>>;
+
+/** States of a dossier, of an attempt and of a stay (rules.md, 7 to 9): the dictionary names events, not what follows from them. */
+export const states: Names = {
+  removed: 'Retiré',
+  declared: 'Annoncé, sans positionnement',
+  positioned: 'Positionné',
+  contacted: 'Contacté',
+  appointed: 'Rendez-vous fixé',
+  'appointment-cancelled': 'Rendez-vous annulé',
+  present: 'Présent au rendez-vous',
+  absent: 'Absent',
+  retained: 'Retenu',
+  'not-retained': 'Non retenu',
+  refused: 'Refusé',
+  waiting: 'En attente',
+  'to-validate': 'Inscription à valider',
+  registered: 'Inscrit',
+  'not-registered': 'Non inscrit',
+  withdrawn: 'Positionnement annulé',
+  expected: 'Attendu',
+  'absent-at-entry': 'Absent à l’entrée',
+  entered: 'Entré',
+  interrupted: 'Interrompu',
+  exited: 'Sorti',
+};
+
+/** How sure a value is, in a word and in a sentence (rules.md, 5.3). */
+export const standings: Readonly<Record<string, readonly [word: string, sentence: string]>> = {
+  authoritative: ['Certain', 'Dit par la source qui fait autorité.'],
+  unconfirmed: ['Provisoire', 'La source qui fait autorité n’a encore rien dit.'],
+  'no-authority': ['Déclaré', 'Aucune source ne fait autorité pour cette information.'],
+  contested: ['Contesté', 'Des sources se contredisent.'],
+};
+
+export const severities: Names = { info: 'Information', warning: 'Alerte', error: 'Erreur' };
+
+/** What became of an event (rules.md, 4). */
+export const factStates: Names = {
+  live: 'Pris en compte',
+  echo: 'Redit un autre événement',
+  removed: 'Corrigé ou annulé',
+  'set-aside': 'Mis de côté',
+  superseded: 'Remplacé par une déclaration plus récente',
+  variant: 'Autre contenu sous le même identifiant',
+};
+
+export const rectificationAnswers: Names = { corrected: 'Corrigé', declined: 'Refusé', withdrawn: 'Retiré' };
+
+/** Operations of the access trace. */
+export const operations: Names = {
+  dossier: 'Dossier',
+  path: 'Parcours',
+  search: 'Recherche d’une personne',
+  worked: 'Question sur l’emploi',
+  rectification: 'Demande de rectification',
+  dossiers: 'Liste de dossiers',
+  movements: 'Liste de mouvements',
+  remunerations: 'Liste de rémunérations',
+  anomalies: 'Liste d’anomalies',
+  expectations: 'Liste de ce qui est attendu',
+  'anomaly-counts': 'Compte d’anomalies',
+  'expectation-counts': 'Compte de ce qui est attendu',
+  changes: 'Ce qui a changé',
+  statistics: 'Statistiques',
+  'data-set': 'Jeu de données',
+  'trace-of': 'Recherche dans la trace',
+};
+
+export const decisions: Names = {
+  allowed: 'Montré',
+  unknown: 'Rien à montrer',
+  refused: 'Refusé',
+  stopped: 'Limite de la convention atteinte',
+};

@@ -1,0 +1,53 @@
+import { type Html, html } from '@hub/platform';
+import type { Choice, MeasureView } from './measure-view.ts';
+import { monthName, monthsBetween, monthsFrom } from './months.ts';
+import { allOfKey, keyName } from './words.ts';
+
+const monthsMax = 60;
+
+/** By what, of whom and when figures are shown: a form that works without a script. */
+export function filters({
+  catalogue,
+  week,
+  from,
+  to,
+  crossing,
+  crossings,
+  territory,
+  territories,
+  only,
+  choices,
+  isCompared,
+}: MeasureView): Html {
+  const newest = [to, ...catalogue.weeks.flatMap(({ closed }) => closed.map(({ month }) => month))].sort().at(-1) ?? to;
+  const first = [from, monthsFrom(newest, 1 - monthsMax)].sort()[0] ?? from;
+  const months = monthsBetween(first, newest)
+    .map((code) => ({ code, label: monthName(code) }))
+    .reverse();
+  const key = crossing.keys.at(-1);
+  const weeks = catalogue.weeks.map((each) => ({ code: each.week, label: `semaine ${each.week}` }));
+  return html`<form class="filters" method="get" aria-label="Ce qui est montré"><div class="two">
+${select(
+  'par',
+  'Croisement',
+  crossings.map(({ name, label }) => ({ code: name, label })),
+  crossing.name,
+)}
+${territories.length === 0 ? null : select('territoire', keyName('territory'), territories, territory)}
+${key === undefined ? null : select('serie', 'Montrer', [{ code: '', label: allOfKey(key) }, ...choices], only)}
+${select('du', 'Du mois', months, from)}
+${select('au', 'Au mois', months, to)}
+${weeks.length < 2 ? null : select('semaine', 'Tels qu’établis', weeks, week)}
+</div><p class="check"><input type="checkbox" id="comparer" name="comparer" value="1"${isCompared ? html` checked` : null}> <label for="comparer">Comparer à l’année précédente</label></p>
+<div class="row"><button class="main">Afficher</button></div></form>
+`;
+}
+
+export function select(name: string, label: string, choices: readonly Choice[], chosen: string | null): Html {
+  return html`<div><label for="${name}">${label}</label>
+<select id="${name}" name="${name}">${choices.map(
+    (each) =>
+      html`<option value="${each.code}"${each.code === (chosen ?? '') ? html` selected` : null}>${each.label}</option>`,
+  )}</select></div>
+`;
+}

@@ -1,0 +1,117 @@
+import { type Html, html } from '@hub/platform';
+import type { ConsoleContext } from '../frame/console-context.ts';
+import type { VisitedPage } from '../frame/layout.ts';
+import { type Column, count, table } from '../frame/parts.ts';
+import type { Visit } from '../frame/visit.ts';
+import { tradeNames, tradePaths } from '../frame/visitor.ts';
+import { select } from './figure-filters.ts';
+import { type Cell, figureTable, type Series, toldMonths, toldValue } from './figure-table.ts';
+import { origin } from './measure-page.ts';
+import { type Choice, territoriesOf, weekOf } from './measure-view.ts';
+import { monthName, monthsBetween, monthsFrom } from './months.ts';
+import { smallPlot } from './small-plot.ts';
+import { askFigures, type Catalogue, type Figures, type SaidMeasure, seesCountry } from './statistics.ts';
+import { cellText, countsWords, hiddenWords } from './words.ts';
+
+interface Shown {
+  readonly measure: SaidMeasure;
+  readonly series: Series;
+}
+
+/** The figures of the last months, each with a small plot; then all of them as a table. */
+export async function overviewPage(
+  { api, dictionary }: ConsoleContext,
+  { visitor, query }: Visit,
+  catalogue: Catalogue,
+): Promise<VisitedPage> {
+  const week = weekOf(catalogue);
+  const newest =
+    catalogue.weeks
+      .flatMap(({ closed }) => closed.map(({ month }) => month))
+      .sort()
+      .at(-1) ?? '';
+  const asked = { week, from: monthsFrom(newest, -24), to: newest };
+  const isOfCountry = await seesCountry(api, visitor, 'entries', { ...asked, by: 'month' });
+  const territories = await territoriesOf({ api, dictionary, visitor, catalogue, week }, 'entries', asked);
+  const chosen =
+    territories.find(({ code }) => code === query.territoire) ?? (isOfCountry ? null : (territories[0] ?? null));
+  const by = chosen === null && isOfCountry ? 'month' : 'territory';
+  const territory = chosen === null ? {} : { territory: chosen.code };
+  const answers = await Promise.all(
+    catalogue.measures.map(({ name }) => askFigures(api, visitor, name, { ...asked, by, ...territory })),
+  );
+  const months = monthsBetween(asked.from, newest);
+  const shown = catalogue.measures.map((measure, place) => {
+    const items = by === 'territory' && chosen === null ? [] : (answers[place]?.items ?? []);
+    const told = toldMonths(catalogue, measure.name, week);
+    const [series] = figureTable(items, { months, told, key: null, labelOf: () => measure.label }).series;
+    return { measure, series: series ?? { code: '', label: measure.label, cells: [] } };
+  });
+  const search = chosen === null ? '' : `?par=territory&serie=${chosen.code}`;
+  const place = chosen?.label ?? (isOfCountry ? 'France entière' : 'Votre territoire');
+  return {
+    title: tradeNames.steering,
+    body: html`<p>Combien ont été positionnés, sont entrés, ont interrompu, sont sortis, et ce qui a suivi : ${place}, chiffres d’ensemble, sans personne.</p>
+${territories.length < (isOfCountry ? 1 : 2) ? null : chooser(territories, chosen, isOfCountry)}
+<h2 id="chiffres">Les chiffres</h2>
+<ul class="cards">${shown.map((each) => card(each, months, search))}</ul>
+${recentTable(shown, months, place)}
+<p class="note">${hiddenWords(catalogue.fewest)}</p>
+${origin({ catalogue, week, anew: anewOf(answers) })}
+<h2 id="fichiers">Fichiers de la semaine</h2>
+<p>Dossier par dossier, ce que votre organisme peut voir : <a href="${tradePaths.steering}/fichiers">jeux de données de votre organisme</a>.</p>`,
+  };
+}
+
+function anewOf(answers: readonly Figures[]): Figures['anew'] {
+  const all = answers.flatMap(({ anew }) => anew);
+  return [...new Map(all.map((each) => [each.month, each])).values()];
+}
+
+function chooser(territories: readonly Choice[], chosen: Choice | null, isOfCountry: boolean): Html {
+  const choices = isOfCountry ? [{ code: '', label: 'France entière' }, ...territories] : territories;
+  return html`<form class="filters" method="get" aria-label="Territoire"><div class="two">
+${select('territoire', 'Territoire', choices, chosen?.code ?? null)}</div>
+<div class="row"><button class="main">Afficher</button></div></form>
+`;
+}
+
+const monthsShown = 13;
+
+/** The last figure that is told, what it was a year before, and the months behind it. */
+function card({ measure, series }: Shown, months: readonly string[], search: string): Html {
+  const { cells } = series;
+  const last = cells.findLastIndex(({ state }) => state === 'told');
+  const latest = cells.findLastIndex(({ state }) => state !== 'open');
+  const recent = months.slice(-monthsShown);
+  const said =
+    last < 0
+      ? html`<p>${latest < 0 ? 'Pas encore établi.' : 'Masqué.'}</p>`
+      : html`<p><strong class="figure">${cellText(cells[last] as Cell)}</strong> en ${monthName(months[last] ?? '')}</p><p class="hint">${yearOn(cells, last)}${latest > last ? ' Masqué depuis.' : null}</p>`;
+  return html`<li class="card"><h3><a href="${tradePaths.steering}/${measure.name}${search}">${measure.label}</a></h3>
+${said}
+${smallPlot(`${measure.label}, de ${monthName(recent[0] ?? '')} à ${monthName(recent.at(-1) ?? '')} ; mêmes chiffres dans le tableau`, recent, { ...series, cells: cells.slice(-monthsShown) })}
+<p class="hint">${countsWords[measure.counts]}</p></li>
+`;
+}
+
+function yearOn(cells: readonly Cell[], last: number): string {
+  const [now, before] = [toldValue(cells[last]), toldValue(cells[last - 12])];
+  if (now === null || before === null) return 'Un an plus tôt : non dit.';
+  const moved = Math.round((100 * (now - before)) / before);
+  return `Un an plus tôt : ${count(before)} (${moved > 0 ? '+' : moved < 0 ? '−' : ''}${Math.abs(moved)} %).`;
+}
+
+function recentTable(shown: readonly Shown[], months: readonly string[], place: string): Html {
+  const first = Math.max(0, months.length - monthsShown);
+  const columns: Column<number>[] = [
+    { head: 'Mois', cell: (index) => monthName(months[index] ?? '') },
+    ...shown.map(({ measure, series }) => ({
+      head: measure.label,
+      cell: (index: number) => cellText(series.cells[index] ?? { state: 'open' }),
+      isNumber: true,
+    })),
+  ];
+  const rows = [...months.keys()].slice(first).reverse();
+  return table(`${place} : les treize derniers mois`, columns, rows);
+}

@@ -1,0 +1,26 @@
+import { type Html, html } from './html.ts';
+
+export const searchCharactersMax = 100;
+
+/** A form that asks the same address with `?q=`; it works without a script. */
+export function searchForm(action: string, value: string, label: string, hint: string): Html {
+  return html`<form class="search" method="get" action="${action}" role="search"><div><label for="q">${label}</label>
+<p class="hint" id="q-hint">${hint}</p>
+<input id="q" name="q" type="search" value="${value}" maxlength="${searchCharactersMax}" aria-describedby="q-hint"></div><button class="main">Chercher</button></form>
+`;
+}
+
+/** The words of a text without accents and capitals, so that `entree` finds `Entrée`. */
+export function wordsOf(text: string): readonly string[] {
+  const folded = text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase();
+  return folded.split(/[^\p{L}\p{N}-]+/u).filter((word) => word !== '');
+}
+
+/** Whether each of these words stands in the text, or begins or ends inside one of its words. */
+export function hasWords(text: string, words: readonly string[]): boolean {
+  const folded = wordsOf(text).join(' ');
+  return words.every((word) => folded.includes(word));
+}
