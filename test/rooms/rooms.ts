@@ -99,7 +99,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     pages: { imports: ['frame'], modulesMin: 1 },
     agent: { imports: ['frame'], modulesMin: 1 },
     steering: { imports: ['frame'], modulesMin: 1 },
-    operator: { imports: ['frame'], modulesMin: 1 },
+    operator: { imports: ['frame'], modulesMin: 20 },
     trial: { imports: ['frame'], modulesMin: 3 },
     'sign-in': { imports: ['.', 'frame'], modulesMin: 4 },
     'demo-issuer': { imports: ['.', 'frame'], modulesMin: 2 },

@@ -4,9 +4,11 @@ import {
   agreedPurpose,
   namedAgent,
   type PartnerAuth,
+  pagesClientOf,
   problem,
   shownFacts,
   sourceEvent,
+  sourcesOfOrganisation,
   tracedReader,
   traceRefusals,
   traceRequest,
@@ -64,7 +66,7 @@ async function receiveVerdict(
 ): Promise<FastifyReply> {
   const { trainees, verdict, reason } = request.body;
   checkReason(reason);
-  const actor = actorOf(request);
+  const actor = await actorOf(context, request);
   const { by } = actor;
   const pair = pairOf(trainees.map((id) => id.toLowerCase()));
   // The same id twice in other letters is not a pair.
@@ -92,14 +94,15 @@ async function receiveSessionVerdict(
 ): Promise<FastifyReply> {
   const { sessions, verdict, reason } = request.body;
   checkReason(reason);
-  const { by } = actorOf(request);
+  const { by } = await actorOf(queue.context, request);
   if (isCrowded(queue)) throw unavailable();
   const event = sourceEvent(by.source, 'session-identified', {
     id: `session-verdict:${randomUUID()}`,
     recordedtime: by.receivedAt,
     data: { training: [...sessions], verdict },
   });
-  const { partner: writer, id: traceparent } = request;
+  const { partner, id: traceparent } = request;
+  const writer = { ...partner, sources: [by.source] };
   const submission = { writer, traceparent, agent: by.agent, reason, dryRun: false, isBatch: false };
   const [outcome] = await acceptEvents(queue, [{ ok: true, value: { ...event } }], submission);
   if (outcome?.status === 'refused') throw problemOf(ofBody(outcome.refusal));
@@ -134,7 +137,7 @@ async function receiveCorrection(
 ): Promise<FastifyReply> {
   const { body } = request;
   checkReason(body.reason);
-  const actor = actorOf(request);
+  const actor = await actorOf(context, request);
   const from = body.from.toLowerCase();
   const correction: Correction = {
     from,
@@ -168,14 +171,15 @@ interface Actor {
 }
 
 /**
- * By hand, now, in the name of the source that an operator writes for. Throws 403 for a purpose outside the convention
- * and for an operator without source, 400 for an agent that reads as a NIR or a mail address.
+ * By hand, now, in the name of the source that an operator writes for; who came in by the pages judges in the name of the
+ * first that the clients of his organisation write for. Throws 403 for a purpose outside the convention and where there is
+ * no source, 400 for an agent that reads as a NIR or a mail address.
  */
-function actorOf(request: FastifyRequest): Actor {
+async function actorOf({ registry: { pool } }: GatewayContext, request: FastifyRequest): Promise<Actor> {
   const { clientId, siret, sources } = request.partner;
   const purpose = agreedPurpose(request);
   const agent = namedAgent(request);
-  const [source] = sources;
+  const [source] = clientId === pagesClientOf(siret) ? await sourcesOfOrganisation(pool, siret) : sources;
   if (source === undefined) throw problem(403, 'forbidden', 'This operator has no source to write for.');
   const receivedAt = new Date().toISOString();
   return {

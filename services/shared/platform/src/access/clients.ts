@@ -142,6 +142,11 @@ export function findOutsidePartner(pool: Pool, subject: string): Promise<Partner
 /** The name under which the persons of an organisation read by the pages; no client may have one like it. */
 export const pagesClient = 'console-';
 
+/** The same of one organisation. */
+export function pagesClientOf(siret: string): string {
+  return `${pagesClient}${siret}`;
+}
+
 /**
  * Whoever acts for this organisation by the pages: it has the organisation's rights and writes for no source. Null if there
  * is no such organisation.
@@ -156,7 +161,7 @@ export async function findOrganisationPartner(
   );
   const [row] = rows;
   if (row === undefined) return null;
-  const client = { clientId: `${pagesClient}${siret}`, siret, sources: [], certifies: [], revokedAt: null };
+  const client = { clientId: pagesClientOf(siret), siret, sources: [], certifies: [], revokedAt: null };
   return { ...client, ...withLimits(row) };
 }
 
@@ -243,6 +248,16 @@ export async function writersOf(
     [sources],
   );
   return rows;
+}
+
+/** Systems that the clients of an organisation, not revoked, write for, in the order of the clients' names. */
+export async function sourcesOfOrganisation(pool: Pool, siret: string): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ source: string }>(
+    `select source from access.partner cross join unnest(sources) with ordinality as named (source, place)
+     where siret = $1 and revoked_at is null order by client_id, place`,
+    [siret],
+  );
+  return rows.map(({ source }) => source);
 }
 
 /** What a secret of this name is compared with, and how long who asks from there must wait. */

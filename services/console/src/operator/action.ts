@@ -1,0 +1,88 @@
+import { type Html, html, type Problem } from '@hub/platform';
+import type { ConsoleContext } from '../frame/console-context.ts';
+import { ApiProblem } from '../frame/hub-api.ts';
+import type { VisitedPage } from '../frame/layout.ts';
+import { problemPage } from '../frame/problem-page.ts';
+import type { TradeRoutes, Visit, Visited } from '../frame/visit.ts';
+import { type Field, formField, type Values } from './fields.ts';
+import { operatorPage, type Trail } from './operator-page.ts';
+
+/** Something that an operator may do: its page says what will happen, its button does it. */
+export interface Action {
+  readonly path: string;
+  readonly title: string | ((visit: Visit) => string);
+  readonly trail: Trail | ((visit: Visit) => Trail);
+  /** What will happen, before anybody presses. */
+  readonly will: Html | ((visit: Visit) => Html | Promise<Html>);
+  readonly fields?: readonly Field[] | ((visit: Visit) => readonly Field[] | Promise<readonly Field[]>);
+  readonly button: string;
+  /** What it throws as `ApiProblem` is shown above the form, with what was typed. */
+  readonly act: (visit: Visit) => Promise<Visited>;
+}
+
+export function action({ get, post }: TradeRoutes, context: ConsoleContext, asked: Action): void {
+  get(asked.path, (visit) => actionPage(visit, asked, visit.query));
+  post(asked.path, async (visit) => {
+    const fields = await fieldsOf(asked, visit);
+    const missing = fields.filter(({ name, isRequired }) => isRequired && (visit.fields[name] ?? '').trim() === '');
+    if (missing.length > 0) return actionPage(visit, asked, visit.fields, missingOf(missing));
+    try {
+      return await asked.act(visit);
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      return actionPage(visit, asked, visit.fields, refusedOf(context, fields, error.problem));
+    }
+  });
+}
+
+/** Why it was not done. */
+interface Refused {
+  readonly status: number;
+  readonly said: Html;
+  readonly wrong: readonly string[];
+}
+
+function missingOf(fields: readonly Field[]): Refused {
+  const said = html`<div class="note bad" role="alert"><h2>Il manque quelque chose</h2><ul>${fields.map(
+    ({ name, label }) => html`<li><a href="#f-${name}">Remplissez « ${label} »</a></li>`,
+  )}</ul></div>`;
+  return { status: 400, said, wrong: fields.map(({ name }) => name) };
+}
+
+/** The fields at fault are named by their labels; the rest is said as everywhere. */
+function refusedOf(context: ConsoleContext, fields: readonly Field[], problem: Problem): Refused {
+  const { errors = [], status, detail } = problem;
+  const why = errors.length > 0 || detail === undefined ? null : html`<p lang="en">${detail}</p>`;
+  const wrong = fields.filter(({ name }) => errors.some(({ pointer }) => pointer.split('/').includes(name)));
+  const { title, body } = problemPage(context, problem);
+  const said = html`<div role="alert"><h2>${title}</h2>${
+    wrong.length === 0
+      ? null
+      : html`<ul>${wrong.map(
+          ({ name, label, hint }) =>
+            html`<li><a href="#f-${name}">« ${label} » n’est pas accepté.</a> ${hint ?? ''}</li>`,
+        )}</ul>`
+  }${why}${body}</div><h2>Recommencer</h2>`;
+  return { status, said, wrong: wrong.map(({ name }) => name) };
+}
+
+async function fieldsOf({ fields = [] }: Action, visit: Visit): Promise<readonly Field[]> {
+  return typeof fields === 'function' ? fields(visit) : fields;
+}
+
+async function actionPage(visit: Visit, asked: Action, values: Values, refused?: Refused): Promise<VisitedPage> {
+  const { title, trail, will, button } = asked;
+  const [happens, fields] = await Promise.all([
+    typeof will === 'function' ? will(visit) : will,
+    fieldsOf(asked, visit),
+  ]);
+  const body = html`${refused?.said ?? null}<div class="note"><p><strong>Ce qui va se passer</strong></p>${happens}</div>
+<form method="post" class="act">${visit.formField}${fields.map((field) => formField(field, values, refused?.wrong.includes(field.name)))}
+<p class="row"><button class="main">${button}</button></p></form>`;
+  return operatorPage(visit, {
+    title: typeof title === 'function' ? title(visit) : title,
+    trail: typeof trail === 'function' ? trail(visit) : trail,
+    body,
+    ...(refused !== undefined && { status: refused.status }),
+  });
+}

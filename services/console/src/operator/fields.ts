@@ -1,0 +1,85 @@
+import { type Html, html } from '@hub/platform';
+
+/** One thing asked in a form. `name`: also that of the API, so that what it refuses is said at the right place. */
+export type Field = Named &
+  (
+    | { readonly kind: 'text' | 'date' | 'number' }
+    | { readonly kind: 'hidden' }
+    | { readonly kind: 'check' }
+    | { readonly kind: 'lines' }
+    | { readonly kind: 'choice' | 'many'; readonly options: readonly Option[] }
+  );
+
+interface Named {
+  readonly name: string;
+  readonly label: string;
+  /** How it is written, or what it does. */
+  readonly hint?: string;
+  readonly isRequired?: boolean;
+  /** Where nothing was given yet. */
+  readonly value?: string;
+}
+
+export type Option = readonly [code: string, label: string];
+export type Values = Readonly<Record<string, string>>;
+
+/** The field of a form; `isWrong`: what was given was not taken. */
+export function formField(field: Field, values: Values, isWrong = false): Html {
+  const { name, label, kind } = field;
+  const value = values[name] ?? field.value ?? '';
+  if (kind === 'hidden') return html`<input type="hidden" name="${name}" value="${value}">`;
+  if (kind === 'check') {
+    return html`<p class="check"><input type="checkbox" id="f-${name}" name="${name}"${flag('checked', value === 'on')}> <label for="f-${name}">${label}</label></p>${hintOf(field)}`;
+  }
+  if (kind === 'many') return many(field, field.options, values);
+  const mark = field.isRequired ? html` <span class="quiet">(obligatoire)</span>` : null;
+  return html`<div><label for="f-${name}">${label}${mark}</label>${hintOf(field)}${control(field, value, isWrong)}</div>`;
+}
+
+function control(field: Field, value: string, isWrong: boolean): Html {
+  const { name, kind, isRequired = false, hint } = field;
+  const described = hint === undefined ? null : html` aria-describedby="h-${name}"`;
+  const said = html` id="f-${name}" name="${name}"${described}${flag('required', isRequired)}${isWrong ? html` aria-invalid="true"` : null}`;
+  if (kind === 'choice') {
+    const options = field.options.map(
+      ([code, label]) => html`<option value="${code}"${flag('selected', code === value)}>${label}</option>`,
+    );
+    return html`<select${said}>${options}</select>`;
+  }
+  if (kind === 'lines') return html`<textarea class="short" rows="3"${said}>${value}</textarea>`;
+  return html`<input type="${kind}"${said} value="${value}" autocomplete="off">`;
+}
+
+function many(field: Field, options: readonly Option[], values: Values): Html {
+  const { name, label } = field;
+  return html`<fieldset class="many"><legend>${label}</legend>${hintOf(field)}${options.map(
+    ([code, said]) =>
+      html`<p class="check"><input type="checkbox" id="f-${name}-${code}" name="${name}.${code}"${flag('checked', values[`${name}.${code}`] === 'on')}> <label for="f-${name}-${code}">${said}</label></p>`,
+  )}</fieldset>`;
+}
+
+function hintOf({ name, hint }: Field): Html | null {
+  return hint === undefined ? null : html`<p class="hint" id="h-${name}">${hint}</p>`;
+}
+
+function flag(name: string, isSet: boolean): Html | null {
+  return isSet ? { html: ` ${name}` } : null;
+}
+
+/** The codes that were ticked of a field of many. */
+export function ticked(values: Values, name: string): string[] {
+  const prefix = `${name}.`;
+  return Object.keys(values)
+    .filter((each) => each.startsWith(prefix) && values[each] === 'on')
+    .map((each) => each.slice(prefix.length));
+}
+
+/** Words between spaces, commas and line ends. */
+export function wordsOf(text = ''): string[] {
+  return text.split(/[\s,;]+/).filter((word) => word !== '');
+}
+
+/** A form that only asks: its answers stand in the address. */
+export function filterForm(fields: readonly Field[], values: Values): Html {
+  return html`<form method="get" class="filter" role="search" aria-label="Filtrer">${fields.map((field) => formField(field, values))}<button>Filtrer</button></form>`;
+}

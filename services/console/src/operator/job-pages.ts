@@ -1,0 +1,70 @@
+import { type Html, html } from '@hub/platform';
+import type { ConsoleContext } from '../frame/console-context.ts';
+import { instant } from '../frame/parts.ts';
+import type { TradeRoutes, Visit } from '../frame/visit.ts';
+import { action } from './action.ts';
+import { apiPath } from './api-path.ts';
+import { livePath } from './assets.ts';
+import { filterForm } from './fields.ts';
+import { jobResult, plain } from './job-result.ts';
+import { streamJob } from './job-stream.ts';
+import { hasEnded, type Job, jobPath, jobsPath, jobsTable, progress, stateOf } from './jobs.ts';
+import { live } from './live.ts';
+import { operatorPage } from './operator-page.ts';
+import { asked, type Listed, paging } from './paging.ts';
+import { jobKinds, jobStates, optionsOf, word } from './words.ts';
+
+const trail = [[jobsPath, 'Travaux']] as const;
+
+/** Long work: what was asked for, how far it is, what it came to. */
+export function jobPages(routes: TradeRoutes, context: ConsoleContext): void {
+  const { api } = context;
+  const { get, raw } = routes;
+  const find = (visit: Visit) => api.ask<Job>(visit.visitor, apiPath`/v1/admin/jobs/${visit.params.id ?? ''}`);
+  get(jobsPath, async (visit) => {
+    const { travail: kind, etat: state, cursor } = asked(visit, 'travail', 'etat');
+    const jobs = await api.ask<Listed<Job>>(visit.visitor, '/v1/admin/jobs', { query: { kind, state, cursor } });
+    const filters = [
+      { kind: 'choice', name: 'travail', label: 'Travail', options: optionsOf(jobKinds, 'Tous') },
+      { kind: 'choice', name: 'etat', label: 'État', options: optionsOf(jobStates, 'Tous') },
+    ] as const;
+    const body = html`${filterForm(filters, visit.query)}${jobsTable('Travaux, le dernier demandé d’abord', jobs.items)}${paging(visit, jobs)}`;
+    return operatorPage(visit, { title: 'Travaux', body });
+  });
+  get(`${jobsPath}/:id`, async (visit) => {
+    const job = await find(visit);
+    const body = hasEnded(job) ? jobBody(job) : live(jobBody(job), { stream: `${jobPath(job)}/flux` });
+    const cancel = hasEnded(job) ? null : html`<p><a href="${jobPath(job)}/annulation">Annuler ce travail…</a></p>`;
+    return operatorPage(visit, {
+      title: word(jobKinds, job.kind),
+      trail,
+      body: html`${body}${cancel}`,
+      ...(!hasEnded(job) && { script: livePath }),
+    });
+  });
+  raw(`${jobsPath}/:id/flux`, (visit) => streamJob(context, visit, jobBody));
+  action(routes, context, {
+    path: `${jobsPath}/:id/annulation`,
+    title: 'Annuler un travail',
+    trail,
+    will: async (visit) => {
+      const job = await find(visit);
+      return html`<p>${word(jobKinds, job.kind)}, ${stateOf(job)}. Le travail s’arrête tout de suite s’il attend, sinon à sa prochaine étape. Ce qu’il a fait reste fait.</p>`;
+    },
+    button: 'Annuler ce travail',
+    act: async ({ visitor, params }) => {
+      const { id = '' } = params;
+      return { to: jobPath(await api.ask<Job>(visitor, apiPath`/v1/admin/jobs/${id}/cancel`, { method: 'POST' })) };
+    },
+  });
+}
+
+/** What lives of its page, and what a stream of it sends. */
+export function jobBody(job: Job): Html {
+  return html`<p class="state" data-said><strong>${stateOf(job)}</strong></p>
+${progress(job)}
+<dl class="facts"><div><dt>Demandé</dt><dd>${instant(job.askedAt)}, par <code>${job.askedBy.agent}</code></dd></div>
+<div><dt>Commencé</dt><dd>${instant(job.startedAt)}</dd></div><div><dt>Fini</dt><dd>${instant(job.endedAt)}</dd></div></dl>
+${jobResult(job)}
+<details><summary>Ce qui a été demandé</summary>${plain({ id: job.id, kind: job.kind, parameters: job.parameters })}</details>`;
+}

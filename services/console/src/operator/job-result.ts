@@ -1,0 +1,55 @@
+import { type Html, html } from '@hub/platform';
+import { count } from '../frame/parts.ts';
+import { type Comparison, comparisonReport } from './comparison.ts';
+import type { Job } from './jobs.ts';
+import { ruleTrialPath } from './rule-paths.ts';
+import { versionPath, versionsPath } from './version-paths.ts';
+
+/** What a job came to, in words where it is looked at often, else as the API says it. */
+export function jobResult(job: Job): Html {
+  const { state, error, result, kind } = job;
+  if (error !== null) {
+    const again = state === 'waiting' ? 'Il est essayé de nouveau.' : 'Corrigez la cause, puis demandez-le de nouveau.';
+    return html`<div class="note bad"><p><strong>${state === 'failed' ? 'Ce travail a échoué.' : 'Il y a eu une difficulté.'}</strong> ${again}</p><p lang="en">${error.message} (<code>${error.code}</code>)</p></div>`;
+  }
+  if (state !== 'done' || result === null) return html``;
+  return results[kind]?.(job, result) ?? plain(result);
+}
+
+type Told = Readonly<Record<string, unknown>>;
+
+const results: Readonly<Record<string, (job: Job, result: Told) => Html>> = {
+  rebuild: (_job, result) => {
+    const { version, comparison, seconds, events } = result as unknown as Rebuilt;
+    return html`<p>${count(events)} événements relus en ${count(Math.round(seconds))} s.</p>
+<p class="row"><a class="button main" href="${versionPath(version)}/promotion">Donner la version ${version} aux lecteurs…</a> <a href="${versionPath(version)}">Voir la version</a></p>
+${comparison === null ? html`<p>Rien à quoi la comparer.</p>` : comparisonReport(comparison)}`;
+  },
+  comparison: (_job, result) => {
+    const compared = result as unknown as Comparison;
+    return html`${comparisonReport(compared)}<p><a href="${versionPath(compared.here)}">Voir la version</a></p>`;
+  },
+  verification: (_job, result) => {
+    const { comparison } = result as { readonly comparison?: Comparison };
+    return comparison === undefined ? plain(result) : comparisonReport(comparison);
+  },
+  promotion: () =>
+    html`<div class="note good"><p><strong>C’est fait.</strong> Les lecteurs reçoivent cette version depuis leur demande suivante.</p></div><p><a href="${versionsPath}">Voir les versions</a></p>`,
+  rollback: () =>
+    html`<div class="note good"><p><strong>C’est fait.</strong> Les lecteurs reçoivent de nouveau la version précédente.</p></div><p><a href="${versionsPath}">Voir les versions</a></p>`,
+  retirement: () =>
+    html`<div class="note good"><p><strong>C’est fait.</strong> Les lignes de cette version n’existent plus.</p></div><p><a href="${versionsPath}">Voir les versions</a></p>`,
+  'rule-trial': (job) => html`<p><a href="${ruleTrialPath(job.id)}">Voir ce que changerait cette règle</a></p>`,
+};
+
+interface Rebuilt {
+  readonly version: string;
+  readonly comparison: Comparison | null;
+  readonly seconds: number;
+  readonly events: number;
+}
+
+/** As the API says it. */
+export function plain(value: unknown): Html {
+  return html`<pre>${JSON.stringify(value, null, 2)}</pre>`;
+}

@@ -1,0 +1,72 @@
+import { type Html, html } from '@hub/platform';
+import { count, delay, instant, table } from '../frame/parts.ts';
+import { root } from './pages.ts';
+import { jobKinds, jobStates, word } from './words.ts';
+
+export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** Long work, as the hub's API tells it. */
+export interface Job {
+  readonly id: string;
+  readonly kind: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly state: JobState;
+  readonly askedAt: string;
+  readonly askedBy: { readonly siret: string | null; readonly clientId: string; readonly agent: string };
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly done: number;
+  readonly total: number | null;
+  readonly secondsLeft: number | null;
+  readonly cancelling: boolean;
+  readonly result: Readonly<Record<string, unknown>> | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+export const jobsPath = `${root}/travaux`;
+
+export function jobPath({ id }: Pick<Job, 'id'>): string {
+  return `${jobsPath}/${id}`;
+}
+
+export function hasEnded({ state }: Pick<Job, 'state'>): boolean {
+  return state === 'done' || state === 'failed' || state === 'cancelled';
+}
+
+/** Its state in a word, with what is being done about it. */
+export function stateOf({ state, cancelling }: Pick<Job, 'state' | 'cancelling'>): string {
+  return cancelling ? 'Annulation demandée' : word(jobStates, state);
+}
+
+export function percentOf({ done, total, state }: Pick<Job, 'done' | 'total' | 'state'>): number | null {
+  if (state === 'done') return 100;
+  return total === null || total === 0 ? null : Math.min(100, Math.floor((done * 100) / total));
+}
+
+/** The bar and the same in words. */
+export function progress(job: Job): Html {
+  const percent = percentOf(job);
+  const left = job.secondsLeft === null ? '' : `, encore ${delay(job.secondsLeft)} environ`;
+  const counted = job.total === null ? '' : ` (${count(job.done)} sur ${count(job.total)})`;
+  const said = percent === null ? `${stateOf(job)}` : `${percent} %${counted}${left}`;
+  const value = percent === null ? null : html` value="${percent}"`;
+  const bar =
+    percent === null && hasEnded(job) ? null : html`<progress max="100"${value} aria-label="Avancement"></progress> `;
+  return html`<p class="progress">${bar}<span>${said}</span></p>`;
+}
+
+export function jobsTable(caption: string, jobs: readonly Job[]): Html {
+  if (jobs.length === 0) return html`<p>${caption} : aucun.</p>`;
+  return table(
+    caption,
+    [
+      { head: 'Travail', cell: (job) => html`<a href="${jobPath(job)}">${word(jobKinds, job.kind)}</a>` },
+      { head: 'État', cell: stateOf },
+      { head: 'Avancement', cell: (job) => (percentOf(job) === null ? null : `${percentOf(job)} %`), isNumber: true },
+      { head: 'Demandé', cell: ({ askedAt }) => instant(askedAt) },
+      { head: 'Fini', cell: ({ endedAt }) => instant(endedAt) },
+      { head: 'Par', cell: ({ askedBy }) => html`<code>${askedBy.agent}</code>` },
+    ],
+    jobs,
+  );
+}

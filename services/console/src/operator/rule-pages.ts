@@ -1,0 +1,103 @@
+import { type Html, html } from '@hub/platform';
+import type { ConsoleContext } from '../frame/console-context.ts';
+import { day, table } from '../frame/parts.ts';
+import type { TradeRoutes } from '../frame/visit.ts';
+import { type Job, jobsTable } from './jobs.ts';
+import { operatorPage } from './operator-page.ts';
+import { addressOf, type Listed } from './paging.ts';
+import { rulesPath, ruleTrialPath } from './rule-paths.ts';
+import { ruleTrialPages } from './rule-trial-pages.ts';
+import type { AuthorityRow, Rules } from './rules.ts';
+
+/** The rules as they are, each with the way to try another value of it. */
+export function rulePages(routes: TradeRoutes, context: ConsoleContext): void {
+  const { api } = context;
+  routes.get(rulesPath, async (visit) => {
+    const [rules, trials] = await Promise.all([
+      api.ask<Rules>(visit.visitor, '/v1/admin/rules'),
+      api.ask<Listed<Job>>(visit.visitor, '/v1/admin/jobs', { query: { kind: 'rule-trial', limit: 10 } }),
+    ]);
+    const tried =
+      rules.trial === null
+        ? null
+        : html`<p class="note">Les lecteurs reçoivent une <a href="${ruleTrialPath(rules.trial)}">règle essayée</a>, qui n’est pas celle de la version livrée du hub.</p>`;
+    const body = html`<p>Choisissez une règle, changez sa valeur : le hub la rejoue sur tous les dossiers d’aujourd’hui, sans rien écrire, et dit lesquels changeraient. Vous décidez ensuite d’en construire une version, de la comparer, de la donner aux lecteurs.</p>
+${tried}${rulesTables(rules)}<h2>Essais</h2>${jobsTable('Derniers essais', trials.items)}`;
+    return operatorPage(visit, { title: 'Essayer une règle', body });
+  });
+  ruleTrialPages(routes, context);
+}
+
+function tryLink(name: string, query: Readonly<Record<string, string>>): Html {
+  return html`<a href="${rulesPath}/essai?${addressOf(query)}">Essayer…<span class="read-out"> (${name})</span></a>`;
+}
+
+function rulesTables({ deadlines, thresholds, settings, authority }: Rules): Html {
+  return html`<h2>Délais</h2>${table(
+    'Délais, en jours',
+    [
+      { head: 'Délai', cell: ({ label, sentence }) => html`${label} <span class="quiet">${sentence}</span>` },
+      { head: 'Jours', cell: ({ days }) => days, isNumber: true },
+      { head: 'Texte', cell: ({ source }) => source },
+      { head: 'Essayer', cell: ({ name, label }) => tryLink(label, { kind: 'deadline', name }) },
+    ],
+    deadlines,
+  )}
+<h2>Seuils d’anomalie</h2>${table(
+    'Seuils',
+    [
+      {
+        head: 'Anomalie',
+        cell: ({ code, sentence }) => html`<code>${code}</code> <span class="quiet">${sentence}</span>`,
+      },
+      {
+        head: 'Seuil',
+        cell: ({ threshold, unit }) => `${threshold} ${unit === 'days' ? 'jours' : unit}`,
+        isNumber: true,
+      },
+      { head: 'Texte', cell: ({ source }) => source },
+      { head: 'Essayer', cell: ({ code }) => tryLink(code, { kind: 'threshold', name: code }) },
+    ],
+    thresholds,
+  )}
+<h2>Autres réglages</h2>${table(
+    'Réglages',
+    [
+      { head: 'Réglage', cell: ({ label }) => label },
+      { head: 'Valeur', cell: ({ value }) => String(value), isNumber: true },
+      { head: 'Essayer', cell: ({ name, label }) => tryLink(label, { kind: 'setting', name }) },
+    ],
+    settings,
+  )}
+<h2>Qui fait foi</h2><p>${authority.description}</p>${table(
+    'Table d’autorité : pour chaque étape, les sources dont la parole décide',
+    [
+      {
+        head: 'Ligne',
+        cell: ({ id, note }) =>
+          html`<code>${id}</code>${note === null ? null : html` <span class="quiet">${note}</span>`}`,
+      },
+      { head: 'Étape', cell: ({ step }) => step },
+      { head: 'Pour', cell: conditionsOf },
+      { head: 'Qui décide', cell: regimesOf },
+    ],
+    authority.rows,
+  )}`;
+}
+
+function conditionsOf({ territory, funding, exceptFunding, validator }: AuthorityRow): string {
+  const said = [
+    territory === null ? null : `territoire ${territory}`,
+    funding === null ? null : `financement ${funding.join(', ')}`,
+    exceptFunding === null ? null : `sauf financement ${exceptFunding.join(', ')}`,
+    validator === null ? null : `validé par ${validator}`,
+  ].filter((each) => each !== null);
+  return said.length === 0 ? 'tous' : said.join(' ; ');
+}
+
+function regimesOf({ id, regimes }: AuthorityRow): Html {
+  return html`<ul class="plain">${regimes.map(
+    ({ name, when, sources }) =>
+      html`<li>${sources.length === 0 ? 'personne' : sources.join(', puis ')} <span class="quiet">${name}${when.map(({ clock, from, to }) => `, ${clock}${from ? ` du ${day(from)}` : ''}${to ? ` au ${day(to)}` : ''}`).join('')}</span> ${tryLink(`${id}, ${name}`, { kind: 'sources', name: id, regime: name })}</li>`,
+  )}</ul>`;
+}

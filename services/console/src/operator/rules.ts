@@ -1,0 +1,62 @@
+/** The rules that readers are given, as the hub's API tells them. */
+export interface Rules {
+  readonly version: string;
+  readonly trial: string | null;
+  readonly deadlines: readonly {
+    readonly name: string;
+    readonly days: number;
+    readonly label: string;
+    readonly sentence: string;
+    readonly source: string | null;
+  }[];
+  readonly thresholds: readonly {
+    readonly code: string;
+    readonly threshold: number;
+    readonly unit: string;
+    readonly sentence: string;
+    readonly source: string | null;
+  }[];
+  readonly settings: readonly { readonly name: string; readonly value: string | number; readonly label: string }[];
+  readonly authority: { readonly description: string; readonly rows: readonly AuthorityRow[] };
+  readonly choices: { readonly sources: readonly (string | Choice)[] };
+}
+
+export interface Choice {
+  readonly code: string;
+  readonly label: string;
+}
+
+export interface AuthorityRow {
+  readonly id: string;
+  readonly step: string;
+  readonly territory: string | null;
+  readonly funding: readonly string[] | null;
+  readonly exceptFunding: readonly string[] | null;
+  readonly validator: string | null;
+  readonly regimes: readonly {
+    readonly name: string;
+    readonly when: readonly { readonly clock: string; readonly from?: string; readonly to?: string }[];
+    readonly sources: readonly string[];
+  }[];
+  readonly source: string | null;
+  readonly note: string | null;
+}
+
+/** What is tried, as the API takes it. */
+export type Edit = Readonly<Record<string, unknown>> & { readonly kind: string };
+
+/** What a trial came to. */
+export interface Tried {
+  readonly dossiers: number;
+  readonly changed: number;
+  readonly failed: number;
+  readonly fields: readonly { readonly path: string; readonly dossiers: number }[];
+  readonly statuses: readonly { readonly before: string; readonly after: string; readonly dossiers: number }[];
+  readonly anomalies: readonly { readonly code: string; readonly raised: number; readonly gone: number }[];
+  readonly samples: readonly {
+    readonly dossier: number;
+    readonly fields: readonly { readonly path: string; readonly before: unknown; readonly after: unknown }[];
+    readonly more: number;
+  }[];
+  readonly failedSamples: readonly number[];
+}

@@ -1,0 +1,132 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pageGroups } from '../../services/console/src/operator/pages.ts';
+import { findBrowser, openBrowser } from '../support/browser.ts';
+import { lives, type OperatorStage, operator, operatorStage, root } from './console-operator-stage.ts';
+
+const chromiumPath = await findBrowser();
+const { HUB_TEST_SCREENSHOTS: pictures } = process.env;
+
+describe.skipIf(chromiumPath === null)('the pages of operators in a browser', () => {
+  let stage: OperatorStage;
+  let browser: Browser;
+  const actionPages = [
+    '/versions/reconstruction',
+    '/partenaires/ajouter',
+    `/partenaires/${operator.siret}`,
+    `/partenaires/${operator.siret}/convention`,
+    '/partenaires/clients/eos',
+    '/traces/recherche',
+    '/mis-de-cote/reprise',
+    '/liens/plusieurs',
+    '/sessions/sans-lien',
+  ];
+  const paths = [
+    ...pageGroups.flatMap(({ pages }) => pages.map(({ path }) => path)),
+    ...actionPages.map((path) => root + path),
+  ];
+
+  beforeAll(async () => {
+    stage = await operatorStage();
+    await lives(stage, 4);
+    browser = await openBrowser(chromiumPath ?? '');
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+  });
+
+  /** Violations of WCAG 2.2 AA and of good practice, as axe finds them. */
+  async function violations(page: Page): Promise<readonly string[]> {
+    await page.evaluate(axe.source);
+    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  }
+
+  /** Presses Tab until this button or link has the focus, as whoever has no mouse. */
+  async function press(page: Page, name: string): Promise<void> {
+    for (let pressed = 0; pressed < 120; pressed += 1) {
+      await page.keyboard.press('Tab');
+      if ((await page.evaluate('document.activeElement.textContent.trim()')) !== name) continue;
+      await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+      return;
+    }
+    throw new Error(`Tab does not come to "${name}".`);
+  }
+
+  it('lead by keyboard alone from the overview through a rebuild that is seen going on to what readers are given', {
+    timeout: 120_000,
+  }, async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    // Another operator looks at the versions meanwhile.
+    const other = await context.newPage();
+    await other.goto(`${stage.pages.url}${root}/versions`);
+    await page.goto(stage.pages.url + root);
+    await press(page, 'Reconstruire les enregistrements…');
+    await press(page, 'Reconstruire');
+    await page.getByText('C’est fini : cette page ne change plus.').waitFor({ timeout: 60_000 });
+    expect(await page.textContent('[data-live-said]')).toBe('Terminé');
+    const button = await page.locator('a.button.main').textContent();
+    await press(page, button ?? '');
+    await press(page, 'Donner cette version aux lecteurs');
+    await page.getByText('Les lecteurs reçoivent cette version').waitFor({ timeout: 60_000 });
+    await other.reload();
+    expect(await other.locator('tbody tr', { hasText: 'Donnée aux lecteurs' }).first().textContent()).toContain('.2');
+    expect(said).toEqual([]);
+    await context.close();
+  });
+
+  it('renew what lives by themselves until they are told to stop', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${stage.pages.url}${root}`);
+    await page.getByText('Mise à jour automatique, la dernière à').waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Suspendre la mise à jour' }).click();
+    await page.getByText('Mise à jour suspendue').waitFor();
+    await page.getByRole('button', { name: 'Reprendre la mise à jour' }).click();
+    await page.getByText('Mise à jour automatique.').waitFor();
+    await page.close();
+  });
+
+  it('say without script how to see what comes next', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${stage.pages.url}${root}`);
+    await page.getByText('Pour voir la suite, rechargez la page.').waitFor();
+    expect(await page.getByRole('button', { name: 'Suspendre la mise à jour' }).count()).toBe(0);
+    await context.close();
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'have no violation that axe finds, %s',
+    { timeout: 120_000 },
+    async (colorScheme) => {
+      const context = await browser.newContext({ colorScheme });
+      const page = await context.newPage();
+      for (const path of paths) {
+        await page.goto(stage.pages.url + path);
+        expect([path, await violations(page)]).toEqual([path, []]);
+      }
+      await context.close();
+    },
+  );
+
+  it.each([320, 768, 1280])('never scroll sideways at %d px', { timeout: 120_000 }, async (width) => {
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    for (const path of paths) {
+      await page.goto(stage.pages.url + path);
+      const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      expect([path, over]).toEqual([path, 0]);
+      if (pictures !== undefined)
+        await page.screenshot({
+          path: `${pictures}/${path.slice(1).replaceAll('/', '-')}-${width}.png`,
+          fullPage: true,
+        });
+    }
+    await page.close();
+  });
+});
