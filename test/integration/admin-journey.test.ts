@@ -72,7 +72,6 @@ test('an accepted event is followed from its receipt to the field that it decide
       log: { topic: 'entry', offset: 0, partner: 'eos', organisation: expect.stringMatching(/^\d{14}$/) },
       taken: { version: body.version, subject: 'dossier', key: String(dossier) },
       fact: { state: 'live', by: [] },
-      told: { raised: { sequence: expect.any(Number) }, fate: null },
     },
   ]);
   expect(body.events[0]?.decides).toContainEqual({ subject: 'dossier', path: '/stays/0/entry' });

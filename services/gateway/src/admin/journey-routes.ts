@@ -1,15 +1,7 @@
-import {
-  fieldProblem,
-  readReceipt,
-  readTold,
-  type Snapshot,
-  tracedReader,
-  traceRequest,
-  withSnapshot,
-} from '@hub/platform';
+import { fieldProblem, readReceipt, type Snapshot, tracedReader, traceRequest, withSnapshot } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type AdminContext, operatorOf, unknown } from './admin-frame.ts';
-import { type Journey, journeyOfReceipt, journeysOf, type Step, stepsMax } from './journey.ts';
+import { type Journey, journeyOfReceipt, journeysOf, stepsMax } from './journey.ts';
 import { journeySchema } from './journey-schema.ts';
 
 interface Asked {
@@ -32,12 +24,10 @@ async function answerJourney(context: AdminContext, request: FastifyRequest<{ Bo
   return withSnapshot(context.pool, async (snapshot) => {
     const journey = await journeyAsked(context, snapshot, request.body);
     await trace(context, request, journey);
-    if (journey === null) throw unknown('event: of one that was never parked, give its receipt, or its dossier too');
+    if (journey === null) throw unknown('event: of one that is not parked, give its receipt, or its dossier too');
     const { steps, sameLog } = journey;
-    const shown = steps.slice(0, stepsMax);
-    const events = [];
-    for (const step of shown) events.push({ ...step, told: await toldOf(snapshot, step) });
-    return { version: snapshot?.version.version ?? null, sameLog, events, more: steps.length - shown.length };
+    const events = steps.slice(0, stepsMax);
+    return { version: snapshot?.version.version ?? null, sameLog, events, more: steps.length - events.length };
   });
 }
 
@@ -73,9 +63,4 @@ async function trace(context: AdminContext, request: FastifyRequest<{ Body: Aske
   const persons = [{ trainee: journey?.trainee ?? null, dossier }];
   const decision = journey === null ? 'unknown' : 'allowed';
   await traceRequest(context.trace, request, { reader, operation: 'journey', persons, decision });
-}
-
-async function toldOf(snapshot: Snapshot | null, { dossier, source, id }: Step): Promise<object> {
-  if (snapshot === null) return { raised: null, fate: null };
-  return readTold(snapshot, { dossier, source, id });
 }

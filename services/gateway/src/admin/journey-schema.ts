@@ -1,6 +1,6 @@
 import { topics } from '@hub/contracts';
 import { factStateNames } from '@hub/core';
-import { count, dossierNumberSchema, fates, instant, orNull, partnerIdSchema, shape, text } from '@hub/platform';
+import { count, dossierNumberSchema, instant, orNull, partnerIdSchema, shape, text } from '@hub/platform';
 import { adminSchema, answered } from './admin-frame.ts';
 import { parkedSchema } from './parked-schemas.ts';
 
@@ -54,10 +54,6 @@ const step = shape(
       ...list(shape({ subject, path: { ...text, description: 'JSON Pointer into the record' } })),
       description: 'Fields of the record that have their value from this event: names alone, no value',
     },
-    told: shape({
-      raised: orNull(shape({ slice: count, sequence: count })),
-      fate: orNull(shape({ fate: { enum: fates }, reason: text })),
-    }),
   },
   'EventJourney',
 );
@@ -66,7 +62,7 @@ export const journeySchema = adminSchema({
   operationId: 'followEvent',
   summary: 'The way of an event: from its receipt to the log, the fact and the record',
   description:
-    'By a receipt; by source and id, which finds what is parked or was, and with its dossier any event; or all events of a dossier. Leaves its trace; tells no value of a record and nothing that is sealed.',
+    'By a receipt; by source and id, which finds what is parked, and with its dossier any event; or all events of a dossier. Leaves its trace; tells no value of a record and nothing that is sealed.',
   body: {
     type: 'object',
     additionalProperties: false,

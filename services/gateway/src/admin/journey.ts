@@ -19,7 +19,6 @@ import {
   pageParked,
   type ReceiptClaims,
   readMessage,
-  readTold,
   type SeenEvents,
   type Snapshot,
   type StoredRow,
@@ -108,15 +107,13 @@ export async function journeysOf(
   const { client, version, rules } = snapshot;
   const filter = { version: version.version, settled: 'all', ...(named ?? { dossier: dossier ?? 0 }) } as const;
   const parked = await pageParked(client, filter, { limit: stepsMax });
-  const told = named === null || dossier !== null ? null : await readTold(snapshot, { dossier: null, ...named });
-  const number = dossier ?? told?.fate?.dossier ?? null;
-  const stored = await selectFacts(client, version.schemaName, { dossier: number === null ? [] : [String(number)] });
+  const stored = await selectFacts(client, version.schemaName, { dossier: dossier === null ? [] : [String(dossier)] });
   const rows = rowsOf(stored, rules);
   const visible = rows.flatMap((row) =>
     namesIn(row)
       .filter((each) => named === null || (each.source === named.source && each.id === named.id))
       .map((each) => {
-        const empty: Step = { ...unseen, ...each, dossier: number, log: nowhere, stands: 'unknown' };
+        const empty: Step = { ...unseen, ...each, dossier, log: nowhere, stands: 'unknown' };
         return visibleStep(snapshot, row, each, empty);
       }),
   );

@@ -195,26 +195,3 @@ function fedOfRows<Row extends { readonly slice: number; readonly sequence: numb
     isMore: reached.some(({ looked }) => (looked ?? 0) >= rowsMax),
   };
 }
-
-/** What partners were told about a dossier and an event: where its row of the feed was raised last, and what became of it. */
-export interface ToldPartners {
-  /** Slice and sequence; null: the dossier is in no feed. */
-  readonly raised: { readonly slice: number; readonly sequence: number } | null;
-  /** Null: nothing but that it changed. */
-  readonly fate: { readonly fate: Fate; readonly reason: string; readonly dossier: number | null } | null;
-}
-
-export async function readTold(
-  { client }: Pick<VersionRows, 'client'>,
-  { dossier, source, id }: { readonly dossier: number | null; readonly source: string; readonly id: string },
-): Promise<ToldPartners> {
-  const raised = await client.query<NonNullable<ToldPartners['raised']>>(
-    'select slice, sequence::float8 from feed.dossier where number = $1',
-    [dossier],
-  );
-  const fates = await client.query<NonNullable<ToldPartners['fate']>>(
-    'select fate, reason, dossier from feed.event where (source, event_id) = ($1, $2) and rectification is null',
-    [source, id],
-  );
-  return { raised: raised.rows[0] ?? null, fate: fates.rows[0] ?? null };
-}
