@@ -12,7 +12,7 @@ import {
 } from 'd3-shape';
 import { count } from '../frame/parts.ts';
 import { type FigureTable, type Series, toldValue } from './figure-table.ts';
-import { shortMonth, yearOf } from './months.ts';
+import { shortMonth, yearOf } from './told-months.ts';
 
 /** Told apart by colour (class), by dashes and by a mark: none of them alone carries a meaning. */
 const styles = [

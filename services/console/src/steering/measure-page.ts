@@ -6,9 +6,9 @@ import { filters } from './figure-filters.ts';
 import { figurePlot, plottedMax } from './figure-plot.ts';
 import { type Cell, type FigureTable, type Series, shareOf } from './figure-table.ts';
 import type { Choice, MeasureView } from './measure-view.ts';
-import { monthName } from './months.ts';
+import { monthName } from './told-months.ts';
 import { plotWords } from './small-plot.ts';
-import { cellText, countsWords, hiddenWords, keyName, shareLabel, unitOf, yearBeforeLabel } from './words.ts';
+import { cellText, countsWords, hiddenWords, keyName, shareLabel, unitOf, yearBeforeLabel } from './figure-words.ts';
 
 export const trail = [[tradePaths.steering, tradeNames.steering]] as const;
 

@@ -3,7 +3,7 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { count } from '../frame/parts.ts';
 import { fine, plottedMax } from './figure-plot.ts';
 import { type FigureTable, type Series, toldValue } from './figure-table.ts';
-import { monthName } from './months.ts';
+import { monthName } from './told-months.ts';
 
 const small = { width: 220, height: 64, bottom: 2 };
 

@@ -8,10 +8,10 @@ import { select } from './figure-filters.ts';
 import { type Cell, figureTable, type Series, toldMonths, toldValue } from './figure-table.ts';
 import { origin } from './measure-page.ts';
 import { type Choice, territoriesOf, weekOf } from './measure-view.ts';
-import { monthName, monthsBetween, monthsFrom } from './months.ts';
+import { monthName, monthsBetween, monthsFrom } from './told-months.ts';
 import { smallPlot } from './small-plot.ts';
 import { askFigures, type Catalogue, type Figures, type SaidMeasure, seesCountry } from './statistics.ts';
-import { cellText, countsWords, hiddenWords } from './words.ts';
+import { cellText, countsWords, hiddenWords } from './figure-words.ts';
 
 interface Shown {
   readonly measure: SaidMeasure;
