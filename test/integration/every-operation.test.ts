@@ -499,6 +499,30 @@ it('versions and jobs', async () => {
   await play('listJobs', { with: { limit: 2 } });
   const waiting = await play<Job>('verifyTrace', { status: 202 });
   await play('cancelJob', { with: { id: waiting.id } });
+  await play('followJob', { with: { id: waiting.id } });
+});
+
+it('what lives', async () => {
+  await shown<Json>('showStatus', {}, ({ throughput }) => expect(throughput).not.toBeNull());
+  const { messages } = await play<{ messages: { slice: number; offset: number }[] }>('readLog', {
+    with: { topic: 'entry', count: 1 },
+  });
+  const [{ slice, offset } = { slice: 0, offset: 0 }] = messages;
+  // As if code that could not read the event had parked it.
+  await hub.database.pool.query(
+    `insert into projection.parked (version, topic, slice, "offset", reason, detail, dossier, source, event_id)
+     select version, 'entry', $1, $2, 'fold-failed', 'TypeError', $3, 'eos', 'entry-1894' from projection.active`,
+    [slice, offset, dossier],
+  );
+  const { items } = await play<{ items: { place: string; version: string }[] }>('listParked', {
+    with: { source: 'eos' },
+  });
+  const { place = '', version = '' } = items[0] ?? {};
+  await play('countParked');
+  await play('showParked', { with: { version, topic: 'entry', slice, offset } });
+  await play('followEvent', { body: { source: 'eos', id: 'entry-1894' } });
+  await work('settleParked', { body: { places: [place], why: 'reported again as entry-1895' } });
+  await work('retryParked', { body: { places: [place], dryRun: true } });
 });
 
 it('leaves no operation out', () => {

@@ -14,13 +14,12 @@ export async function readLogFigures(log: EventLog): Promise<LogFigures> {
   return { epoch: await log.epoch(), slices: log.slices, ends: await endsOfLog(log) };
 }
 
-/** How long whoever asks how things stand waits for the log. */
-export const logMsMax = 4_000;
+const logMsMax = 4_000;
 
-/** Or why it was not reached within four seconds. Throws what is no fault of the log. */
+/** Or why it was not reached; once open, within four seconds. Throws what is no fault of the log. */
 export async function askLogFigures(open: () => Promise<EventLog>): Promise<LogFigures | string> {
   try {
-    return await within(open().then(readLogFigures), logMsMax, notInTime);
+    return await within(readLogFigures(await open()), logMsMax, notInTime);
   } catch (error) {
     if (error instanceof HubError) return error.message;
     throw error;
