@@ -6,8 +6,8 @@ import { problemPage } from '../frame/problem-page.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { type Field, formField, type Values } from './fields.ts';
 import { operatorPage } from './operator-page.ts';
+import { parkedReasons, word } from './operator-words.ts';
 import { root } from './pages.ts';
-import { parkedReasons, word } from './words.ts';
 
 interface Journey {
   readonly asked: 'receipt' | 'event' | 'dossier';

@@ -5,9 +5,9 @@ import type { TradeRoutes } from '../frame/visit.ts';
 import { livePath } from './assets.ts';
 import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
+import { services, word } from './operator-words.ts';
 import { root } from './pages.ts';
 import type { HubStatus } from './status.ts';
-import { services, word } from './words.ts';
 
 const everySeconds = 5;
 const leaseKinds = { trainee: 'Personnes', offer: 'Offre' };
