@@ -47,6 +47,7 @@ export const services: Words = {
   projector: 'Projection (projector)',
   query: 'Lecture (query)',
   dispatcher: 'Livraisons (dispatcher)',
+  console: 'Pages (console)',
 };
 
 export const parkedReasons: Words = {

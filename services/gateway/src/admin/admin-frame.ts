@@ -24,7 +24,7 @@ import type { GatewayContext } from '../events/gateway-context.ts';
 export interface AdminContext
   extends Pick<
     GatewayContext,
-    'log' | 'registry' | 'keyStore' | 'secrets' | 'dictionary' | 'logger' | 'trace' | 'evidence'
+    'log' | 'logEpoch' | 'registry' | 'keyStore' | 'secrets' | 'dictionary' | 'logger' | 'trace' | 'evidence'
   > {
   /** The hub's database. */
   readonly pool: Pool;

@@ -9,6 +9,7 @@ import { dataSetRoutes } from './data-set-routes.ts';
 import { destructionRoutes } from './destruction-routes.ts';
 import { jobProgressRoutes } from './job-progress.ts';
 import { jobRoutes } from './job-routes.ts';
+import { journeyRoutes } from './journey-routes.ts';
 import { keysRoutes } from './keys-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { organisationRoutes } from './organisation-routes.ts';
@@ -26,6 +27,7 @@ const subjects: readonly AdminSubject[] = [
   statusRoutes,
   parkedRoutes,
   logRoutes,
+  journeyRoutes,
   auditRoutes,
   jobRoutes,
   jobProgressRoutes,

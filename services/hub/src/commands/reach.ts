@@ -180,12 +180,6 @@ export function withSealing<T>(
   return withInfrastructure(config, open, { keys: true, waits: true });
 }
 
-/** The database for what changes a hub: an embedded one is not started for it. Throws as `requireRunningHub`. */
-export async function withRunningHub<T>(config: HubConfig, work: (database: Database) => Promise<T>): Promise<T> {
-  await requireRunningHub(config);
-  return withDatabase(config, work);
-}
-
 /** Throws `hub-not-running` where none runs; a database of its own (HUB_DATABASE_URL) runs by itself. */
 export async function requireRunningHub(config: HubConfig): Promise<void> {
   if ((await storesOf(config)).databaseUrl !== undefined) return;

@@ -1,5 +1,7 @@
 import {
   type AssessedDossier,
+  type DecidedField,
+  decidedFields,
   explain,
   type FactRef,
   type FieldChoice,
@@ -43,7 +45,7 @@ export function explainDossier(
 ): readonly Explanation[] {
   const choices = new Map(explain(dossiers, rules).map((choice) => [choiceKey(choice.chosen, choice.type), choice]));
   const types = new Map(dossiers.flatMap(({ facts }) => facts).map((fact) => [factKey(fact), fact.type]));
-  const fields = decidedFields(record).map(({ field, value }) => {
+  const fields = ownFields(record).map(({ field, value }) => {
     const type = types.get(refKey(value)) ?? null;
     return explainedField(field, value, type, choices.get(choiceKey(value, type ?? '')) ?? null);
   });
@@ -51,28 +53,14 @@ export function explainDossier(
   return [statusExplanation(record.status, record.statusSince), ...fields];
 }
 
-/** Every value of a record that names its fact, with its place as a JSON Pointer. */
-function decidedFields(record: AssessedDossier): { field: string; value: FieldValue<unknown> }[] {
+/** Those of its stays and steps. */
+function ownFields(record: AssessedDossier): readonly DecidedField[] {
   const { session: _, anomalies: __, expectations: ___, statusSince: ____, ...fields } = record;
-  return [...fieldsOf(fields, '')];
+  return [...decidedFields(fields)];
 }
 
 function choiceKey(chosen: FactRef, type: string): string {
   return `${type} ${refKey(chosen)}`;
-}
-
-/** Values that name their fact, with their place; what lies inside a value is part of it. */
-function* fieldsOf(part: unknown, at: string): Generator<{ field: string; value: FieldValue<unknown> }> {
-  if (part === null || typeof part !== 'object') return;
-  if (isFieldValue(part)) {
-    yield { field: at, value: part };
-    return;
-  }
-  for (const [name, inner] of Object.entries(part)) yield* fieldsOf(inner, `${at}/${name}`);
-}
-
-function isFieldValue(part: object): part is FieldValue<unknown> {
-  return 'eventId' in part && 'standing' in part && 'value' in part;
 }
 
 function explainedField(

@@ -2,6 +2,7 @@ import {
   leaseKindOf,
   type ProgressWait,
   problem,
+  progressAgainst,
   readProgress,
   type SliceProgress,
   type Snapshot,
@@ -9,7 +10,7 @@ import {
 } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
-import { otherLog, progressAgainst, type Requirement, requirementsOf } from './log-state.ts';
+import { otherLog, type Requirement, requirementsOf } from './log-state.ts';
 
 export type AtLeast = Pick<QueryContext, 'pool' | 'waitMsMax' | 'progress'>;
 

@@ -1,6 +1,6 @@
-import type { SliceProgress } from '@hub/platform';
+import { progressAgainst, type SliceProgress } from '@hub/platform';
 import { describe, expect, it } from 'vitest';
-import { logStateOf, progressAgainst } from './log-state.ts';
+import { logStateOf } from './log-state.ts';
 
 const progress: SliceProgress[] = [
   { kind: 'offer', slice: 1, logEpoch: 'a', offsets: { offer: 3 } },

@@ -2,7 +2,7 @@ import type { Topic } from '@hub/contracts';
 import {
   type FieldError,
   type LogState,
-  leaseKindOf,
+  type RequiredPosition,
   readReceipt,
   readState,
   requestInvalid,
@@ -13,29 +13,9 @@ import {
 import type { FastifyRequest } from 'fastify';
 
 /** A position that the state shown must have passed. */
-export interface Requirement {
-  readonly logEpoch: string;
-  readonly topic: Topic;
-  readonly slice: number;
-  /** Next offset of the partition must be at least this. */
-  readonly nextOffset: number;
+export interface Requirement extends RequiredPosition {
   /** The receipt that asks for it; null where a state does. */
   readonly receipt: string | null;
-}
-
-/** Whether slices have passed every required position; `other-log`: a position belongs to a log that is no more. */
-export function progressAgainst(
-  progress: readonly SliceProgress[],
-  requirements: readonly Requirement[],
-): 'met' | 'behind' | 'other-log' {
-  const bySlice = new Map(progress.map((slice) => [`${slice.kind} ${slice.slice}`, slice]));
-  let met: 'met' | 'behind' = 'met';
-  for (const { topic, slice, nextOffset, logEpoch } of requirements) {
-    const found = bySlice.get(`${leaseKindOf(topic)} ${slice}`);
-    if (found === undefined || found.logEpoch !== logEpoch) return 'other-log';
-    if ((found.offsets[topic] ?? 0) < nextOffset) met = 'behind';
-  }
-  return met;
 }
 
 /** The state of these slices, each named once or more, as `Hub-State` names it; null where there is none. */

@@ -2,18 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import { type Anomaly, describe, describeTrainee, type FactSet, type Rules, stateOfEvent } from '@hub/core';
 import {
   decodeFacts,
-  leaseKindOf,
+  lookForEvents,
   type Partner,
-  parkedAmong,
   type ReceiptClaims,
-  readProgress,
-  type Snapshot,
+  type SeenEvents,
   type StoredRow,
-  selectFacts,
   withSnapshot,
 } from '@hub/platform';
 import { explained, type QueryContext } from '../http/context.ts';
-import { progressAgainst } from '../reading/log-state.ts';
 import { ownFacts, ownFactsBeside } from '../reading/own-facts.ts';
 
 /** What a receipt answers, beside what it names. */
@@ -39,7 +35,7 @@ export async function whereEventsAre(
 ): Promise<readonly EventPlace[]> {
   if (claims.length === 0) return [];
   const seen = await withSnapshot(context.pool, async (snapshot) =>
-    snapshot === null ? null : look(snapshot, claims),
+    snapshot === null ? null : lookForEvents(snapshot, claims),
   );
   if (seen === null) return claims.map(() => logged);
   const subjects = subjectsOf(seen, partner);
@@ -51,34 +47,7 @@ export async function whereEventsAre(
   return places;
 }
 
-type Seen = Awaited<ReturnType<typeof look>>;
-
-/** Three statements: how far the slices are, what is parked, and what is stored of all that was passed. */
-async function look(snapshot: Snapshot, claims: readonly ReceiptClaims[]) {
-  const progress = await readProgress(
-    snapshot,
-    claims.map(({ topic, slice }) => [leaseKindOf(topic), slice]),
-  );
-  const passed = claims.filter(
-    (each) => progressAgainst(progress, [{ ...each, nextOffset: each.offset + 1, receipt: null }]) === 'met',
-  );
-  const parked = await parkedAmong(snapshot, passed);
-  const stored = await selectFacts(snapshot.client, snapshot.version.schemaName, {
-    dossier: keysOf(passed.map(({ dossier }) => dossier?.toString())),
-    trainee: keysOf(passed.map(({ trainee }) => trainee ?? undefined)),
-    session: keysOf(passed.map(({ session }) => session)),
-  });
-  const reasons = new Map(parked.map((each) => [placeKey(each), each.reason]));
-  return { passed: new Set(passed), reasons, stored, rules: snapshot.rules };
-}
-
-function keysOf(keys: readonly (string | undefined)[]): readonly string[] {
-  return [...new Set(keys.filter((key) => key !== undefined))];
-}
-
-function placeKey({ topic, slice, offset }: Pick<ReceiptClaims, 'topic' | 'slice' | 'offset'>): string {
-  return `${topic} ${slice} ${offset}`;
-}
+type Seen = SeenEvents<ReceiptClaims>;
 
 /** What events are about, with what is described of it; each is decoded and described once. */
 interface Subjects {
@@ -134,8 +103,8 @@ function ofTrainee(facts: FactSet, rules: Rules, id: string): Subject {
 
 function placeOf(context: QueryContext, claims: ReceiptClaims, seen: Seen, subjects: Subjects): EventPlace {
   if (!seen.passed.has(claims)) return logged;
-  const reason = seen.reasons.get(placeKey(claims));
-  if (reason !== undefined) return { state: 'parked', reason, fact: null, anomalies: [] };
+  const parked = seen.parkedAt(claims);
+  if (parked !== undefined) return { state: 'parked', reason: parked.reason, fact: null, anomalies: [] };
   const { source, id, trainee } = claims;
   const about = [subjects.dossier(claims.dossier), subjects.trainee(trainee), subjects.session(claims.session)];
   const states = about.map(({ facts }) => stateOfEvent({ trainee: trainee ?? '', facts }, claims));

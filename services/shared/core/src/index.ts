@@ -2,6 +2,7 @@ export * from './calendar.ts';
 export * from './canonical-json.ts';
 export * from './dossier/as-of.ts';
 export * from './dossier/assess.ts';
+export { type DecidedField, decidedFields } from './dossier/decided-fields.ts';
 export { type FieldChoice, type LosingReason, losingReasons } from './dossier/decisions.ts';
 export { describe, describeJoined, explain } from './dossier/describe.ts';
 export * from './dossier/event-kinds.ts';

@@ -34,6 +34,7 @@ export const operations = {
   'dry-run': 'door',
   meeting: 'meeting',
   'trace-of': 'act',
+  journey: 'act',
 } as const satisfies Record<string, OperationKind>;
 export type TracedOperation = keyof typeof operations;
 

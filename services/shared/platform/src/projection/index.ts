@@ -27,6 +27,7 @@ export * from './full-sources.ts';
 export { placeIn, quantileOf } from './histogram.ts';
 export * from './leases.ts';
 export { endsOfLog } from './log-ends.ts';
+export { lookForEvents, type SeenEvents, type ToldEvent } from './look-for-events.ts';
 export * from './parked-events.ts';
 export * from './person-columns.ts';
 export * from './person-facts.ts';

@@ -125,7 +125,7 @@ export interface ParkedFilter {
 
 /** In the order of the log, version by version, behind the place named. */
 export async function pageParked(
-  pool: Pool | ClientBase,
+  pool: Pick<ClientBase, 'query'>,
   { version, source, topic, reason, dossier, id, settled = false }: ParkedFilter,
   { after, limit }: { readonly after?: ParkedPlace | undefined; readonly limit: number },
 ): Promise<readonly ParkedEvent[]> {
