@@ -25,7 +25,6 @@ const { values, measure } = openBench({
     reads: { type: 'string', default: '200' },
     events: { type: 'string', default: '500' },
     trainees: { type: 'string', default: '40000' },
-    workers: { type: 'string' },
     seconds: { type: 'string', default: '15' },
   },
 });
@@ -91,8 +90,7 @@ async function loaded<T>(hub: BenchedHub, requests: readonly string[], name: str
 /** Seconds that the command says it took; what it built is dropped. */
 async function rebuild({ env }: BenchedHub): Promise<number> {
   const hub = async (...args: readonly string[]) => (await run('hub', args, { env, timeout: 600_000 })).stdout;
-  const workers = values.workers === undefined ? [] : ['--workers', values.workers];
-  const report = JSON.parse(await hub('rebuild', '--json', ...workers)) as { version: string; seconds: number };
+  const report = JSON.parse(await hub('rebuild', '--json')) as { version: string; seconds: number };
   await hub('retire', report.version, '--without-way-back');
   return report.seconds;
 }

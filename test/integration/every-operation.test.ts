@@ -486,7 +486,16 @@ it('versions and jobs', async () => {
   await work('promoteVersion', { with: { version }, body: { maxChanged: '0.1%' } });
   await play('listVersions');
   await work('rollBack');
+  await shown('compareDossier', { with: { version, number: dossier } });
   await work('retireVersion', { with: { version }, body: { withoutWayBack: true } });
+  await play('showRules');
+  const edits = [{ kind: 'deadline', name: 'exit', days: 5 }];
+  const trial = await work('tryRules', { body: { edits } });
+  await play('showTrial', { with: { trial: trial.id } });
+  await work('checkDictionary', {
+    body: { files: { 'codes/sex.json': JSON.parse(readFileSync(fileOf('../schemas/codes/sex.json'), 'utf8')) } },
+  });
+  await work('verifyRegistry');
   await play('listJobs', { with: { limit: 2 } });
   const waiting = await play<Job>('verifyTrace', { status: 202 });
   await play('cancelJob', { with: { id: waiting.id } });

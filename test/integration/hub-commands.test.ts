@@ -17,6 +17,8 @@ const commands = [
   'dossier',
   'receipts',
   'rebuild',
+  'versions',
+  'dictionary check',
   'verify',
   'diff',
   'promote',
@@ -96,7 +98,6 @@ test('wrong use ends with 2, a failure with 1; both say why, and no stack is sho
     ['path', '--client', 'cdc', '--nia', '--partner', 'eos'],
     ['simulate', 'agora'],
     ['log', 'cat', 'unheard-of'],
-    ['promote', 'unheard-of'],
     ['import', 'lheo', missing, '--rejects', join(folder, 'no', 'such', 'folder')],
     ['partner', 'add', 'someone'],
     ['partner', 'add', 'someone', '--siret', '99000106700018', '--certifies', 'name'],
@@ -112,6 +113,8 @@ test('wrong use ends with 2, a failure with 1; both say why, and no stack is sho
   const failing = [
     ['dossier', '999999999', '--client', 'cdc'],
     ['dossier', '999999999', '--client', 'unheard-of'],
+    ['promote', 'unheard.1'],
+    ['retire', 'unheard.1'],
     ['import', 'lheo', missing],
   ];
   const results = await resultsOf([...wrong, ...failing]);
@@ -324,7 +327,7 @@ async function signsIn(clientId: string, clientSecret: string): Promise<boolean>
 test('records are verified, by the command and by the hub itself, and versions are compared field by field', {
   timeout: commandMs,
 }, async () => {
-  const { stdout } = await hub.commandHere(['verify', '--slices', '2', '--workers', '2']);
+  const { stdout } = await hub.commandHere(['verify', '--slices', '2']);
   expect(stdout).toMatch(/4 of 4 slices at equal offsets/);
   expect(stdout).toMatch(/dossiers +\d+ +0 +0 +0\n/);
   const wrong = await hub.commandHere(['verify', '--slices', 'some']);
@@ -354,7 +357,20 @@ test('records are verified, by the command and by the hub itself, and versions a
   const same = await hub.commandHere(['diff', version, version, '--dossier', String(found.dossiers[0]?.number)]);
   expect(same.stdout).toContain(`is the same in ${version} and ${version}`);
   const none = await hub.commandHere(['diff', version, '--dossier', '999999999']);
-  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('has a dossier 999999999')]);
+  expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('no such dossier in either version')]);
+  const listed = await documentOf<{ versions: { version: string; trial: string | null }[] }>(['versions']);
+  expect(listed.versions).toMatchObject([{ version, trial: null }]);
+  const persons = await hub.commandHere(['verify', '--registry']);
+  expect([persons.code, persons.stdout]).toEqual([0, expect.stringContaining('say the same')]);
+  const candidate = join(folder, 'candidate');
+  await mkdir(candidate);
+  const rows = { title: 'x', description: 'x', source: 'x', territories: {}, rows: [] };
+  await writeFile(join(candidate, 'authority.json'), JSON.stringify(rows));
+  const checked = await documentOf<{ rules: { dossiers: number; changed: number } }>([
+    ...['dictionary', 'check', '--candidate', candidate],
+  ]);
+  expect(checked.rules.dossiers).toBeGreaterThan(0);
+  expect(checked.rules.changed).toBeGreaterThan(0);
 });
 
 test('records are built again and given to readers while the hub lives, and the way back is open', {
@@ -364,7 +380,7 @@ test('records are built again and given to readers while the hub lives, and the 
     version: string;
     events: number;
     switched: { active: string; previous: string };
-  }>(['rebuild', '--promote', ...['--workers', '3']]);
+  }>(['rebuild', '--promote']);
   expect(rebuilt.switched.active).toBe(rebuilt.version);
   expect(rebuilt.events).toBeGreaterThan(0);
   const back = await documentOf<{ active: string }>(['rollback', '--agent', 'agent-7']);

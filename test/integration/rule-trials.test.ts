@@ -145,14 +145,18 @@ describe('a trial', () => {
     expect((await listVersions(hub.database.pool)).length).toBe(1);
   });
 
-  it('counts anomalies that are raised and that go by another threshold and another deadline', async () => {
-    const edits: RuleEdit[] = [{ kind: 'threshold', code: 'late-declaration', threshold: 0 }];
+  it('counts in how many dossiers an anomaly goes by another threshold', async () => {
+    const edits: RuleEdit[] = [{ kind: 'threshold', code: 'late-declaration', threshold: 100 }];
     const tried = await done<EditsTried>(await ask('rules/trials', { edits }));
     const codes = (each: FactSet, by: Rules) => describeRecord(each, by).anomalies.map(({ code }) => code);
     const facts = await presentFacts();
     const late = (by: Rules) => facts.filter(([, each]) => codes(each, by).includes('late-declaration')).length;
-    const raised = late(edited(edits)) - late(rules);
-    expect(tried.anomalies).toEqual(raised === 0 ? [] : [{ code: 'late-declaration', raised, gone: 0 }]);
+    const gone = late(rules) - late(edited(edits));
+    expect(gone).toBeGreaterThan(0);
+    expect(gone).toBeLessThan(trainees);
+    expect(tried.anomalies).toEqual([{ code: 'late-declaration', raised: 0, gone }]);
+    expect(tried).toMatchObject({ statuses: [], changed: expect.any(Number) });
+    expect(tried.changed).toBeGreaterThanOrEqual(gone);
   });
 
   it('is refused by the place of what is wrong, and is for operators', async () => {

@@ -144,7 +144,7 @@ it('F24 les projections et les identifiants perdus, reconstruits depuis le journ
   const persons = await hub.commandHere(['rebuild', '--registry']);
   expect(persons.code, persons.stderr).toBe(0);
   expect(persons.stdout).toMatch(/dossier numbers +0 +\d+ +0 +0 +0/);
-  const rebuilt = await hub.commandHere(['rebuild', '--promote', '--json']);
+  const rebuilt = await hub.commandHere(['rebuild', '--stopped', '--promote', '--json']);
   expect(rebuilt.code, rebuilt.stderr).toBe(0);
   const after = await answers();
   expect(after.map(({ number }) => number)).toEqual(before.map(({ number }) => number));

@@ -48,6 +48,8 @@ describe('a data directory of before row shapes were recorded', () => {
       await expectWrites(hub);
       expect((await directory.command('rollback')).code).toBe(0);
     },
+    // Several processes of the hub, one after the other.
+    180_000,
   );
 
   /** Another process holds one slice of the version to come, so that the building waits for it. */

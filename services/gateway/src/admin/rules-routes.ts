@@ -46,6 +46,7 @@ const tryRulesSchema = adminSchema({
 const trialSchema = adminSchema({
   operationId: 'showTrial',
   summary: 'A trial of rules: what was edited, what came of it, and which versions were built by it',
+  description: 'Kept as long as the job is; whether readers still have the rules that it was tried against.',
   params: { trial: { type: 'string', pattern: uuidPattern } },
   response: {
     200: answered(

@@ -4,7 +4,7 @@ import { differs, type RebuildReport, type VerifiedSlices, type VerifyReport, ve
 import { InvalidArgumentError, Option } from 'commander';
 import { type CommandContext, printResult, type Register } from '../terminal/command-line.ts';
 import { type AdminOptions, adminOptions } from './ask-hub.ts';
-import { doneJob } from './done-job.ts';
+import { doneJob, doneOrJoined } from './done-job.ts';
 import { promoting, promotingOptions, refusal, stoppedOption } from './promoting.ts';
 import { isServed, withWholeLog } from './reach.ts';
 import { rebuildStopped, type StoppedOptions, tellRebuilt, withBuilders } from './rebuild-stopped.ts';
@@ -49,7 +49,7 @@ function requireWholeUse({ registry, acceptLostKeys, maxChanged, promote }: Rebu
 async function rebuildByHub(context: CommandContext, options: RebuildOptions): Promise<void> {
   const { trial, released, promote } = options;
   const asked = { ...(trial !== undefined && { trial }), ...(released && { released }) };
-  const { result } = await doneJob(context, options, 'rebuilds', asked, 'events');
+  const { result } = await doneOrJoined(context, options, ['rebuild', 'rebuilds'], asked, 'events');
   const report = result as RebuildReport;
   const given = async () => {
     const job = await doneJob(context, options, `versions/${report.version}/promotion`, promoting(options));
