@@ -30,8 +30,7 @@ export interface OperatorStage {
 }
 
 export interface Told {
-  readonly receipt: string;
-  readonly dossier: number;
+  readonly receipt: { readonly receipt: string };
 }
 
 export const root = '/console/exploitation';

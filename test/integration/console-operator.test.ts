@@ -25,7 +25,7 @@ describe('the pages of operators', () => {
 
   beforeAll(async () => {
     stage = await operatorStage();
-    receipts = (await lives(stage, 4)).map(({ receipt }) => receipt);
+    receipts = (await lives(stage, 4)).map(({ receipt }) => receipt.receipt);
   }, 120_000);
 
   afterAll(() => stage?.close());

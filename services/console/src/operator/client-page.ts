@@ -4,8 +4,8 @@ import { instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { apiPath } from './api-path.ts';
 import { operatorPage } from './operator-page.ts';
+import { signIns, word } from './operator-words.ts';
 import { type Client, clientPath, clientRoute, organisationPath, partnersPath } from './partners.ts';
-import { signIns, word } from './words.ts';
 
 interface Conformance {
   readonly steps: readonly {

@@ -1,7 +1,7 @@
 import { type Html, html } from '@hub/platform';
 import { count, instant, table } from '../frame/parts.ts';
+import { causes, word } from './operator-words.ts';
 import { dossierPath, shortly } from './version-paths.ts';
-import { causes, word } from './words.ts';
 
 interface Difference {
   readonly equal: number;

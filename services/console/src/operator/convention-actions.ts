@@ -5,8 +5,8 @@ import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
 import { ticked, type Values, wordsOf } from './fields.ts';
 import type { Trail } from './operator-page.ts';
+import { codeWords, optionsOf } from './operator-words.ts';
 import { organisationPath, partnersPath } from './partners.ts';
-import { codeWords, optionsOf } from './words.ts';
 
 /** What an organisation may do, and until when. */
 export function conventionActions(routes: TradeRoutes, context: ConsoleContext): void {

@@ -11,8 +11,8 @@ import { streamJob } from './job-stream.ts';
 import { hasEnded, type Job, jobPath, jobsPath, jobsTable, progress, stateOf } from './jobs.ts';
 import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
+import { jobKinds, jobStates, optionsOf, word } from './operator-words.ts';
 import { asked, type Listed, paging } from './paging.ts';
-import { jobKinds, jobStates, optionsOf, word } from './words.ts';
 
 const trail = [[jobsPath, 'Travaux']] as const;
 

@@ -1,7 +1,7 @@
 import { type Html, html } from '@hub/platform';
 import { count, delay, instant, table } from '../frame/parts.ts';
+import { jobKinds, jobStates, word } from './operator-words.ts';
 import { root } from './pages.ts';
-import { jobKinds, jobStates, word } from './words.ts';
 
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
 

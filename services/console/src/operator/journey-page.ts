@@ -1,18 +1,17 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
-import { delay, instant } from '../frame/parts.ts';
+import { instant } from '../frame/parts.ts';
 import { problemPage } from '../frame/problem-page.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { type Field, formField, type Values } from './fields.ts';
 import { operatorPage } from './operator-page.ts';
+import { factStates, parkedReasons, word } from './operator-words.ts';
 import { root } from './pages.ts';
-import { parkedReasons, word } from './words.ts';
 
 interface Journey {
-  readonly asked: 'receipt' | 'event' | 'dossier';
-  readonly epochMatches: boolean;
-  readonly version: string | null;
+  /** False: the receipt is of a log that is no more. */
+  readonly sameLog: boolean;
   readonly events: readonly EventJourney[];
   readonly more: number;
 }
@@ -23,31 +22,21 @@ interface EventJourney {
   readonly type: string | null;
   readonly dossier: number | null;
   readonly log: {
-    readonly topic: string;
-    readonly slice: number;
+    readonly topic: string | null;
+    readonly slice: number | null;
     readonly offset: number | null;
     readonly receivedAt: string | null;
     readonly partner: string | null;
   };
   readonly stands: 'waiting' | 'visible' | 'parked' | 'settled' | 'unknown';
-  readonly waiting: { readonly lagEvents: number | null; readonly ageSeconds: number } | null;
-  readonly parked: { readonly reason: string; readonly detail: string; readonly place: string } | null;
-  readonly taken: {
-    readonly version: string;
-    readonly subject: string;
-    readonly key: string | number | null;
-    readonly facts: number;
-  } | null;
+  readonly waiting: { readonly lagEvents: number | null } | null;
+  readonly parked: { readonly reason: string; readonly place: string } | null;
+  readonly taken: { readonly subject: string; readonly key: string | null; readonly facts: number } | null;
   readonly fact: {
     readonly state: string;
-    readonly by: readonly { readonly source: string; readonly id: string }[];
+    readonly by: readonly { readonly source: string; readonly eventId: string }[];
   } | null;
   readonly decides: readonly { readonly subject: string; readonly path: string }[];
-  readonly told: {
-    readonly feedSequence: number | string | null;
-    readonly fate: string | null;
-    readonly reason: string | null;
-  } | null;
 }
 
 const path = `${root}/evenement`;
@@ -96,8 +85,8 @@ function asking(visit: Visit, values: Values, found: Html | null, status = 200) 
   return operatorPage(visit, { title: 'Suivre un événement', body, status });
 }
 
-function shown({ epochMatches, events, more }: Journey): Html {
-  const stranger = epochMatches
+function shown({ sameLog, events, more }: Journey): Html {
+  const stranger = sameLog
     ? null
     : html`<p class="note bad">Ce récépissé est d’un autre journal que celui d’aujourd’hui.</p>`;
   return html`${stranger}${events.map((event) => journeyOf(event))}${more === 0 ? null : html`<p>Et ${more} autres événements.</p>`}`;
@@ -133,14 +122,14 @@ function stepsOf(event: EventJourney): readonly Step[] {
     {
       name: 'Sur le journal',
       isDone: log.offset !== null || isVisible,
-      says: html`Sujet ${log.topic}, tranche ${log.slice}${log.offset === null ? null : html`, place ${log.offset}`}`,
+      says: html`Sujet ${log.topic ?? 'inconnu'}, tranche ${log.slice ?? 'inconnue'}${log.offset === null ? null : html`, place ${log.offset}`}`,
     },
     { name: 'Projeté', isDone: projected(stands), says: projection(event, waiting, parked) },
     ...outcomes(event),
   ];
 }
 
-function outcomes({ taken, fact, decides, told }: EventJourney): readonly Step[] {
+function outcomes({ taken, fact, decides }: EventJourney): readonly Step[] {
   return [
     {
       name: 'Fait du dossier',
@@ -148,7 +137,7 @@ function outcomes({ taken, fact, decides, told }: EventJourney): readonly Step[]
       says:
         taken === null
           ? html`Aucun fait n’en est tiré.`
-          : html`${fact === null ? 'Pris' : `État : ${fact.state}`}${(fact?.by ?? []).map(({ source, id }) => html`, par <code>${source} ${id}</code>`)}`,
+          : html`${fact === null ? 'Pris' : word(factStates, fact.state)}${(fact?.by ?? []).map(({ source, eventId }) => html`, par <code>${source} ${eventId}</code>`)}`,
     },
     {
       name: 'Ce qu’il décide',
@@ -157,14 +146,6 @@ function outcomes({ taken, fact, decides, told }: EventJourney): readonly Step[]
         decides.length === 0
           ? html`Aucune valeur montrée ne vient de lui.`
           : html`<ul class="plain">${decides.map(({ subject, path }) => html`<li>${subject} <code>${path}</code></li>`)}</ul>`,
-    },
-    {
-      name: 'Dit à qui l’a transmis',
-      isDone: told == null || told.feedSequence == null ? null : true,
-      says:
-        told == null || told.fate == null
-          ? html`Rien à dire.`
-          : html`${told.fate}${told.reason === null ? null : html` : ${told.reason}`}`,
     },
   ];
 }
@@ -180,7 +161,7 @@ function projection({ stands }: EventJourney, waiting: EventJourney['waiting'], 
     return html`Mis de côté : ${word(parkedReasons, parked.reason)}. <a href="${root}/mis-de-cote/${place}">Voir et reprendre</a>`;
   }
   if (waiting !== null && stands === 'waiting') {
-    return html`${waiting.lagEvents === null ? 'Des événements' : `${waiting.lagEvents} événements`} attendent dans cette tranche ; dernière avance il y a ${delay(waiting.ageSeconds)}.`;
+    return html`${waiting.lagEvents === null ? 'Des événements' : `${waiting.lagEvents} événements`} attendent dans cette tranche.`;
   }
   return stands === 'visible' ? html`Montré aux lecteurs.` : html`Le hub ne sait pas le dire.`;
 }

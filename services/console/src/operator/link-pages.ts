@@ -8,9 +8,9 @@ import { apiPath } from './api-path.ts';
 import { filterForm } from './fields.ts';
 import { judging as purpose } from './judging.ts';
 import { operatorPage } from './operator-page.ts';
+import { codeWords, linkStates, optionsOf, type Words, word } from './operator-words.ts';
 import { root } from './pages.ts';
 import { asked, type Listed, paging } from './paging.ts';
-import { codeWords, linkStates, optionsOf, type Words, word } from './words.ts';
 
 interface Link {
   readonly trainees: readonly [string, string];

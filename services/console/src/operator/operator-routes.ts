@@ -8,7 +8,7 @@ import { jobPages } from './job-pages.ts';
 import { journeyPage } from './journey-page.ts';
 import { keyPages } from './key-pages.ts';
 import { linkPages } from './link-pages.ts';
-import { overviewPage } from './overview-page.ts';
+import { overviewPage } from './operator-overview.ts';
 import { parkedPages } from './parked-pages.ts';
 import { partnerPages } from './partner-pages.ts';
 import { publicationPages } from './publication-pages.ts';

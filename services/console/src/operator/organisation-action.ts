@@ -3,8 +3,8 @@ import type { ConsoleContext } from '../frame/console-context.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { ticked } from './fields.ts';
+import { optionsOf, organisationKinds } from './operator-words.ts';
 import { organisationPath, partnersPath } from './partners.ts';
-import { optionsOf, organisationKinds } from './words.ts';
 
 export function organisationAction(routes: TradeRoutes, context: ConsoleContext): void {
   action(routes, context, {

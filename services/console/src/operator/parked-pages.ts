@@ -7,9 +7,9 @@ import { apiPath } from './api-path.ts';
 import { type Field, filterForm, type Values, wordsOf } from './fields.ts';
 import { type Job, jobPath } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
+import { optionsOf, parkedReasons, word } from './operator-words.ts';
 import { root } from './pages.ts';
 import { addressOf, asked, type Listed, paging } from './paging.ts';
-import { optionsOf, parkedReasons, word } from './words.ts';
 
 /** An event that could not be projected, as the hub's API tells it. */
 export interface ParkedEvent {

@@ -9,10 +9,10 @@ import { clientPage } from './client-page.ts';
 import { conventionActions } from './convention-actions.ts';
 import { filterForm } from './fields.ts';
 import { operatorPage } from './operator-page.ts';
+import { codeWords, optionsOf, organisationKinds, signIns, type Words, word } from './operator-words.ts';
 import { organisationAction } from './organisation-action.ts';
 import { asked, type Listed, paging } from './paging.ts';
 import { type Client, type Convention, clientPath, organisationPath, partnersPath } from './partners.ts';
-import { codeWords, optionsOf, organisationKinds, signIns, type Words, word } from './words.ts';
 
 interface OrganisationRow {
   readonly siret: string;

@@ -6,9 +6,9 @@ import { action } from './action.ts';
 import { wordsOf } from './fields.ts';
 import { type Job, jobPath, jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
+import { codeWords, dataSetKinds, optionsOf } from './operator-words.ts';
 import { root } from './pages.ts';
 import type { Listed } from './paging.ts';
-import { codeWords, dataSetKinds, optionsOf } from './words.ts';
 
 interface Weeks {
   readonly weeks: readonly {

@@ -3,9 +3,9 @@ import type { ConsoleContext } from '../frame/console-context.ts';
 import { day, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { operatorPage } from './operator-page.ts';
+import { codeWords, word } from './operator-words.ts';
 import { root } from './pages.ts';
 import { asked, type Listed, paging } from './paging.ts';
-import { codeWords, word } from './words.ts';
 
 interface Rectification {
   readonly id: string;

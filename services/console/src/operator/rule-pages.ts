@@ -4,6 +4,7 @@ import { day, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { type Job, jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
+import { codeWords, type Words, word } from './operator-words.ts';
 import { addressOf, type Listed } from './paging.ts';
 import { rulesPath, ruleTrialPath } from './rule-paths.ts';
 import { ruleTrialPages } from './rule-trial-pages.ts';
@@ -12,6 +13,7 @@ import type { AuthorityRow, Rules } from './rules.ts';
 /** The rules as they are, each with the way to try another value of it. */
 export function rulePages(routes: TradeRoutes, context: ConsoleContext): void {
   const { api } = context;
+  const fundings = codeWords(context.dictionary, 'funding');
   routes.get(rulesPath, async (visit) => {
     const [rules, trials] = await Promise.all([
       api.ask<Rules>(visit.visitor, '/v1/admin/rules'),
@@ -22,7 +24,7 @@ export function rulePages(routes: TradeRoutes, context: ConsoleContext): void {
         ? null
         : html`<p class="note">Les lecteurs reçoivent une <a href="${ruleTrialPath(rules.trial)}">règle essayée</a>, qui n’est pas celle de la version livrée du hub.</p>`;
     const body = html`<p>Choisissez une règle, changez sa valeur : le hub la rejoue sur tous les dossiers d’aujourd’hui, sans rien écrire, et dit lesquels changeraient. Vous décidez ensuite d’en construire une version, de la comparer, de la donner aux lecteurs.</p>
-${tried}${rulesTables(rules)}<h2>Essais</h2>${jobsTable('Derniers essais', trials.items)}`;
+${tried}${rulesTables(rules, fundings)}<h2>Essais</h2>${jobsTable('Derniers essais', trials.items)}`;
     return operatorPage(visit, { title: 'Essayer une règle', body });
   });
   ruleTrialPages(routes, context);
@@ -32,7 +34,7 @@ function tryLink(name: string, query: Readonly<Record<string, string>>): Html {
   return html`<a href="${rulesPath}/essai?${addressOf(query)}">Essayer…<span class="read-out"> (${name})</span></a>`;
 }
 
-function rulesTables({ deadlines, thresholds, settings, authority }: Rules): Html {
+function rulesTables({ deadlines, thresholds, settings, authority }: Rules, fundings: Words): Html {
   return html`<h2>Délais</h2>${table(
     'Délais, en jours',
     [
@@ -78,18 +80,19 @@ function rulesTables({ deadlines, thresholds, settings, authority }: Rules): Htm
           html`<code>${id}</code>${note === null ? null : html` <span class="quiet">${note}</span>`}`,
       },
       { head: 'Étape', cell: ({ step }) => step },
-      { head: 'Pour', cell: conditionsOf },
+      { head: 'Pour', cell: (row) => conditionsOf(row, fundings) },
       { head: 'Qui décide', cell: regimesOf },
     ],
     authority.rows,
   )}`;
 }
 
-function conditionsOf({ territory, funding, exceptFunding, validator }: AuthorityRow): string {
+function conditionsOf({ territory, funding, exceptFunding, validator }: AuthorityRow, fundings: Words): string {
+  const named = (codes: readonly string[]) => codes.map((code) => word(fundings, code)).join(', ');
   const said = [
     territory === null ? null : `territoire ${territory}`,
-    funding === null ? null : `financement ${funding.join(', ')}`,
-    exceptFunding === null ? null : `sauf financement ${exceptFunding.join(', ')}`,
+    funding === null ? null : `financement ${named(funding)}`,
+    exceptFunding === null ? null : `sauf financement ${named(exceptFunding)}`,
     validator === null ? null : `validé par ${validator}`,
   ].filter((each) => each !== null);
   return said.length === 0 ? 'tous' : said.join(' ; ');

@@ -6,9 +6,9 @@ import { action } from './action.ts';
 import { filterForm, type Values } from './fields.ts';
 import { judging as purpose } from './judging.ts';
 import { operatorPage } from './operator-page.ts';
+import { codeWords, optionsOf } from './operator-words.ts';
 import { root } from './pages.ts';
 import { addressOf, asked, type Listed, paging } from './paging.ts';
-import { codeWords, optionsOf } from './words.ts';
 
 interface Session {
   readonly reference: string;

@@ -5,15 +5,16 @@ import type { TradeRoutes } from '../frame/visit.ts';
 import { livePath } from './assets.ts';
 import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
+import { codeWords, services, word } from './operator-words.ts';
 import { root } from './pages.ts';
 import type { HubStatus } from './status.ts';
-import { services, word } from './words.ts';
 
 const everySeconds = 5;
 const leaseKinds = { trainee: 'Personnes', offer: 'Offre' };
 
 /** Which projector holds which slice of the log, and which processes live. */
-export function slicesPage({ get }: TradeRoutes, { api }: ConsoleContext): void {
+export function slicesPage({ get }: TradeRoutes, { api, dictionary }: ConsoleContext): void {
+  const topics = codeWords(dictionary, 'topic');
   get(`${root}/tranches`, async (visit) => {
     const { leases, processes, logSlices, logEvents } = await api.ask<HubStatus>(visit.visitor, '/v1/admin/status');
     const part = html`<p>Le journal a ${logSlices ?? 'un nombre inconnu de'} tranches. Chaque tranche est tenue par un seul projecteur à la fois, par un bail qu’il renouvelle ; s’il s’arrête, un autre la reprend à la fin du bail.</p>
@@ -50,7 +51,7 @@ ${
     : table(
         'Événements sur le journal',
         [
-          { head: 'Sujet', cell: ([topic]) => topic },
+          { head: 'Sujet', cell: ([topic]) => word(topics, topic) },
           { head: 'Événements', cell: ([, events]) => events, isNumber: true },
         ],
         Object.entries(logEvents),

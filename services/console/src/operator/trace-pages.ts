@@ -7,9 +7,9 @@ import { apiPath } from './api-path.ts';
 import type { Field, Values } from './fields.ts';
 import { type Job, jobPath, jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
+import { codeWords, type Words, word } from './operator-words.ts';
 import { root } from './pages.ts';
 import type { Listed } from './paging.ts';
-import { codeWords, type Words, word } from './words.ts';
 
 interface Look {
   readonly at: string;

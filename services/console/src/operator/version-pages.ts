@@ -6,13 +6,13 @@ import { apiPath } from './api-path.ts';
 import { type Comparison, comparisonReport } from './comparison.ts';
 import { type Job, jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
+import { versionStates, word } from './operator-words.ts';
 import type { Listed } from './paging.ts';
 import { ruleTrialPath } from './rule-paths.ts';
 import type { VersionStatus } from './status.ts';
 import { versionActions } from './version-actions.ts';
 import { versionDiff } from './version-diff.ts';
 import { versionPath, versionsPath } from './version-paths.ts';
-import { versionStates, word } from './words.ts';
 
 interface ComparisonRow {
   readonly id: number;

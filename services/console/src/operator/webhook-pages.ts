@@ -6,9 +6,9 @@ import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
 import { filterForm } from './fields.ts';
 import { operatorPage } from './operator-page.ts';
+import { feeds, optionsOf, webhookStates, word } from './operator-words.ts';
 import { root } from './pages.ts';
 import { asked, type Listed, paging } from './paging.ts';
-import { feeds, optionsOf, webhookStates, word } from './words.ts';
 
 interface Webhook {
   readonly id: string;

@@ -5,11 +5,11 @@ import type { TradeRoutes } from '../frame/visit.ts';
 import { livePath } from './assets.ts';
 import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
+import { services, word } from './operator-words.ts';
 import { pageGroups, root } from './pages.ts';
 import { type Freshness, type HubStatus, type SourceFreshness, sumOf } from './status.ts';
 import { versionsPath } from './version-paths.ts';
 import { type Awaiting, awaitingOf } from './what-waits.ts';
-import { services, word } from './words.ts';
 
 const everySeconds = 5;
 

@@ -47,6 +47,7 @@ export const services: Words = {
   projector: 'Projection (projector)',
   query: 'Lecture (query)',
   dispatcher: 'Livraisons (dispatcher)',
+  console: 'Pages (console)',
 };
 
 export const parkedReasons: Words = {
@@ -55,6 +56,15 @@ export const parkedReasons: Words = {
   'row-refused': 'Ligne refusée par la base',
   'trainee-differs': 'Dossier d’une autre personne',
   'trainee-destroyed': 'Personne aux données détruites',
+};
+
+export const factStates: Words = {
+  live: 'Il compte',
+  echo: 'Il redit un autre fait',
+  removed: 'Il a été retiré',
+  'set-aside': 'Il est écarté',
+  superseded: 'Un autre le remplace',
+  variant: 'Il dit autre chose sous le même identifiant',
 };
 
 export const linkStates: Words = {
