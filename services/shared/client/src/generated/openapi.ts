@@ -427,7 +427,7 @@ export interface components {
              */
             readonly at: string;
             /** @enum {unknown} */
-            readonly operation: "dossier" | "path" | "search" | "worked" | "rectification" | "dossiers" | "movements" | "remunerations" | "anomalies" | "expectations" | "anomaly-counts" | "expectation-counts" | "changes" | "statistics" | "data-set" | "links" | "link-history" | "may-be-several" | "verdict" | "correction" | "receipt" | "report" | "dry-run" | "meeting" | "trace-of";
+            readonly operation: "dossier" | "path" | "search" | "worked" | "rectification" | "dossiers" | "movements" | "remunerations" | "anomalies" | "expectations" | "anomaly-counts" | "expectation-counts" | "changes" | "statistics" | "data-set" | "links" | "link-history" | "may-be-several" | "verdict" | "correction" | "receipt" | "report" | "dry-run" | "meeting" | "trace-of" | "journey";
             readonly purpose: string | null;
             /**
              * @description `unknown`: nothing was shown, for there is nobody or not for this reader; `refused`: not as described, or not agreed; `stopped`: a limit of the convention was reached
