@@ -7,7 +7,6 @@ export type Path = Answers['TrainingPath'];
 export type Dossier = Answers['Dossier'];
 export type Attempt = Answers['Attempt'];
 export type Stay = Answers['Stay'];
-export type Contract = Answers['Contract'];
 export type Session = Answers['Session'];
 export type Anomaly = Answers['Anomaly'];
 export type Explanation = Answers['Explanation'];

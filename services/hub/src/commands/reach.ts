@@ -180,15 +180,6 @@ export function withSealing<T>(
   return withInfrastructure(config, open, { keys: true, waits: true });
 }
 
-/** Throws `hub-not-running` where none runs; a database of its own (HUB_DATABASE_URL) runs by itself. */
-export async function requireRunningHub(config: HubConfig): Promise<void> {
-  if ((await storesOf(config)).databaseUrl !== undefined) return;
-  throw new HubError(
-    'hub-not-running',
-    `No hub runs on ${config.dataDir}, and this changes one: start it ("hub start"), or set HUB_DATABASE_URL to its database.`,
-  );
-}
-
 /** A command says in its own words what fails: lines of a log would stand beside them. */
 export function quietLogger(): Logger {
   return createLogger('silent', 'hub');
