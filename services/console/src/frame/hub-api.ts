@@ -20,6 +20,7 @@ export interface HubApiOptions {
   readonly realm: TokenRealm;
 }
 
+/** Until the answer begins; a file or a stream then takes the time that it takes. */
 const askMsMax = 40_000;
 const tokenMs = 300_000;
 const organisationsMax = 1_000;
@@ -54,6 +55,8 @@ function send(address: string, token: string, visitor: Visitor, question: Questi
   const url = new URL(address);
   for (const [name, value] of Object.entries(query))
     if (value != null && value !== '') url.searchParams.set(name, String(value));
+  const waiting = new AbortController();
+  const bound = setTimeout(() => waiting.abort(), askMsMax);
   return fetch(url, {
     method: question.method ?? (body === undefined ? 'GET' : 'POST'),
     headers: {
@@ -65,10 +68,12 @@ function send(address: string, token: string, visitor: Visitor, question: Questi
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     redirect: 'error',
-    signal: AbortSignal.timeout(askMsMax),
-  }).catch(() => {
-    throw new ApiProblem({ type: 'urn:hub:problem:unavailable', title: 'The hub does not answer.', status: 503 });
-  });
+    signal: waiting.signal,
+  })
+    .catch(() => {
+      throw new ApiProblem({ type: 'urn:hub:problem:unavailable', title: 'The hub does not answer.', status: 503 });
+    })
+    .finally(() => clearTimeout(bound));
 }
 
 async function problemOf(answer: Response): Promise<Problem> {
