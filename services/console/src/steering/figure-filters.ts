@@ -1,7 +1,7 @@
 import { type Html, html } from '@hub/platform';
+import { allOfKey, keyName } from './figure-words.ts';
 import type { Choice, MeasureView } from './measure-view.ts';
 import { monthName, monthsBetween, monthsFrom } from './told-months.ts';
-import { allOfKey, keyName } from './figure-words.ts';
 
 const monthsMax = 60;
 

@@ -1,7 +1,7 @@
 import { csvOf } from '@hub/platform';
 import { type Cell, type Series, shareOf } from './figure-table.ts';
-import type { MeasureView } from './measure-view.ts';
 import { cellWords, keyName, shareLabel, unitOf, yearBeforeLabel } from './figure-words.ts';
+import type { MeasureView } from './measure-view.ts';
 
 type Value = string | number;
 interface CsvColumn {

@@ -5,10 +5,10 @@ import { tradeNames, tradePaths } from '../frame/visitor.ts';
 import { filters } from './figure-filters.ts';
 import { figurePlot, plottedMax } from './figure-plot.ts';
 import { type Cell, type FigureTable, type Series, shareOf } from './figure-table.ts';
-import type { Choice, MeasureView } from './measure-view.ts';
-import { monthName } from './told-months.ts';
-import { plotWords } from './small-plot.ts';
 import { cellText, countsWords, hiddenWords, keyName, shareLabel, unitOf, yearBeforeLabel } from './figure-words.ts';
+import type { Choice, MeasureView } from './measure-view.ts';
+import { plotWords } from './small-plot.ts';
+import { monthName } from './told-months.ts';
 
 export const trail = [[tradePaths.steering, tradeNames.steering]] as const;
 

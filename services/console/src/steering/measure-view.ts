@@ -2,7 +2,7 @@ import type { ConsoleContext } from '../frame/console-context.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
 import type { Visit } from '../frame/visit.ts';
 import { type FigureTable, figureTable, toldMonths } from './figure-table.ts';
-import { monthsBetween, monthsFrom } from './told-months.ts';
+import { codeLabel } from './figure-words.ts';
 import {
   askFigures,
   type Catalogue,
@@ -11,7 +11,7 @@ import {
   type SaidMeasure,
   seesCountry,
 } from './statistics.ts';
-import { codeLabel } from './figure-words.ts';
+import { monthsBetween, monthsFrom } from './told-months.ts';
 
 export interface Choice {
   readonly code: string;

@@ -6,12 +6,12 @@ import type { Visit } from '../frame/visit.ts';
 import { tradeNames, tradePaths } from '../frame/visitor.ts';
 import { select } from './figure-filters.ts';
 import { type Cell, figureTable, type Series, toldMonths, toldValue } from './figure-table.ts';
+import { cellText, countsWords, hiddenWords } from './figure-words.ts';
 import { origin } from './measure-page.ts';
 import { type Choice, territoriesOf, weekOf } from './measure-view.ts';
-import { monthName, monthsBetween, monthsFrom } from './told-months.ts';
 import { smallPlot } from './small-plot.ts';
 import { askFigures, type Catalogue, type Figures, type SaidMeasure, seesCountry } from './statistics.ts';
-import { cellText, countsWords, hiddenWords } from './figure-words.ts';
+import { monthName, monthsBetween, monthsFrom } from './told-months.ts';
 
 interface Shown {
   readonly measure: SaidMeasure;

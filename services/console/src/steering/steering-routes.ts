@@ -11,8 +11,8 @@ import { askForDataSet, dataSetsPage, dataSetsPath } from './data-set-pages.ts';
 import { figuresCsv } from './figures-csv.ts';
 import { measurePage, trail } from './measure-page.ts';
 import { measureOf, measureView } from './measure-view.ts';
-import { overviewPage } from './steering-page.ts';
 import { askCatalogue, type Catalogue } from './statistics.ts';
+import { overviewPage } from './steering-page.ts';
 
 /** `/console/pilotage`: figures of many, as the hub's statistics tell them; nothing is counted here. */
 export function steeringRoutes(server: FastifyInstance, context: ConsoleContext): void {
