@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
 import { type HubHere, hubHere } from '../support/hub-here.ts';
-import { pageVisitor, signInAs } from '../support/page-visitor.ts';
+import { pageVisitor, purposePage, signInAs } from '../support/page-visitor.ts';
 
 let here: HubHere;
 let hub: RunningHub;
@@ -38,7 +38,7 @@ it('a console alone asks neither broker nor key store, is ready, signs persons i
     expect((await fetch(`${alone.url}/v1/dossiers`)).status).toBe(404);
     expect((await fetch(`${hub.url}/console`)).status).toBe(404);
     const shown = await signInAs(pageVisitor(), alone.url, 'demo-region', '/console/agent');
-    expect([shown.status, shown.url]).toEqual([200, `${alone.url}/console/agent`]);
+    expect([shown.status, shown.url]).toEqual([200, purposePage(alone.url, '/console/agent')]);
     const { rows } = await here.database.pool.query<{ secrets: string[] }>(
       `select secrets from health.process where services = '{console}'`,
     );

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
 import { type HubHere, hubHere } from '../support/hub-here.ts';
 import { clientOfLiar, type LyingIssuer, lyingIssuer } from '../support/lying-issuer.ts';
-import { formTokenIn, type PageVisitor, pageVisitor, signInAs } from '../support/page-visitor.ts';
+import { formTokenIn, type PageVisitor, pageVisitor, purposePage, signInAs } from '../support/page-visitor.ts';
 import { type PagesHere, type PagesOptions, pagesHere } from '../support/pages-here.ts';
 
 const region = '99000106700018';
@@ -40,7 +40,8 @@ async function open(more: Partial<PagesOptions> = {}): Promise<PagesHere> {
 
 /** Whether this browser is somebody there. */
 async function isIn(visitor: PageVisitor, { url }: PagesHere): Promise<boolean> {
-  return (await visitor.step(`${url}/console/agent`)).status === 200;
+  const { status, headers } = await visitor.step(`${url}/console`);
+  return status === 303 && headers.get('location') === '/console/agent';
 }
 
 /** The same cookies at another address of the same machine. */
@@ -170,7 +171,7 @@ describe('with an outside issuer', () => {
     const pages = await open({ settings });
     liar.says = { siret: region, name: '<b>Camille</b>', organisation: 'Ministère', hub_trades: ['agent', 'operator'] };
     const shown = await pageVisitor().get(`${pages.url}/console`);
-    expect([shown.status, shown.url]).toEqual([200, `${pages.url}/console/agent`]);
+    expect([shown.status, shown.url]).toEqual([200, purposePage(pages.url, '/console/agent')]);
     expect(shown.text).toContain('&lt;b&gt;Camille&lt;/b&gt;, Région Centre-Val de Loire (démonstration)');
     // An operator is one of the organisation that operates the hub.
     expect(shown.text).not.toContain('/console/exploitation');

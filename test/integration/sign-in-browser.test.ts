@@ -9,7 +9,7 @@ import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
 import { findBrowser, openBrowser } from '../support/browser.ts';
 import { type HubHere, hubHere } from '../support/hub-here.ts';
 import { type OutsideIssuer, outsideIssuer } from '../support/outside-issuer.ts';
-import { formTokenIn, pageVisitor } from '../support/page-visitor.ts';
+import { formTokenIn, pageVisitor, purposePage } from '../support/page-visitor.ts';
 import { type PagesHere, pagesHere } from '../support/pages-here.ts';
 
 const chromiumPath = await findBrowser();
@@ -63,7 +63,7 @@ describe.skipIf(chromiumPath === null)('signing in in a browser', () => {
     await press(page, 'Se connecter');
     expect([await page.textContent('h1'), await faults(page)]).toEqual(['Choisir une personne', []]);
     await press(page, 'Camille Martin');
-    expect([page.url(), await faults(page)]).toEqual([`${hub.url}/console/agent`, []]);
+    expect([page.url(), await faults(page)]).toEqual([purposePage(hub.url, '/console/agent'), []]);
     const [visit] = (await context.cookies()).filter(({ name }) => name === 'hub-visite');
     expect(visit).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/', expires: -1 });
     expect(await page.evaluate('document.cookie')).not.toContain('hub-');

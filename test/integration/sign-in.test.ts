@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
 import { type HubHere, hubHere } from '../support/hub-here.ts';
-import { formTokenIn, pageVisitor, signInAs } from '../support/page-visitor.ts';
+import { formTokenIn, pageVisitor, purposePage, signInAs } from '../support/page-visitor.ts';
 
 let here: HubHere;
 let hub: RunningHub;
@@ -20,7 +20,7 @@ describe('whoever comes to the pages of a demo', () => {
   it('chooses a person, is led back to the page that was asked for, and sees for whom they act', async () => {
     const visitor = pageVisitor();
     const shown = await signInAs(visitor, hub.url, 'demo-region', '/console/agent?a=1');
-    expect([shown.status, shown.url]).toEqual([200, `${hub.url}/console/agent?a=1`]);
+    expect([shown.status, shown.url]).toEqual([200, purposePage(hub.url, '/console/agent?a=1')]);
     expect(shown.text).toContain('Camille Martin, Région Centre-Val de Loire (démonstration)');
     expect(shown.text).toContain('href="/console/pilotage"');
     expect(shown.text).not.toContain('href="/console/exploitation"');
@@ -43,7 +43,7 @@ describe('whoever comes to the pages of a demo', () => {
   it('signs in by either name of this machine', async () => {
     const visitor = pageVisitor();
     const shown = await signInAs(visitor, hub.url.replace('127.0.0.1', 'localhost'), 'demo-cep', '/console/agent');
-    expect([shown.status, shown.url]).toEqual([200, `${hub.url}/console/agent`]);
+    expect([shown.status, shown.url]).toEqual([200, purposePage(hub.url, '/console/agent')]);
   });
 
   it.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/v1/dossiers'])(
@@ -51,7 +51,7 @@ describe('whoever comes to the pages of a demo', () => {
     async (to) => {
       const visitor = pageVisitor();
       const shown = await signInAs(visitor, hub.url, 'demo-cep', `/console/connexion?retour=${encodeURIComponent(to)}`);
-      expect(shown.url).toBe(`${hub.url}/console/agent`);
+      expect(shown.url).toBe(purposePage(hub.url, '/console/agent'));
       expect(visitor.went.every((url) => url.startsWith(hub.url))).toBe(true);
     },
   );

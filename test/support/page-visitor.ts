@@ -82,3 +82,8 @@ export async function signInAs(visitor: PageVisitor, url: string, person: string
 export function formTokenIn({ text }: Shown): string {
   return /name="_csrf" value="([^"]*)"/.exec(text)?.[1] ?? '';
 }
+
+/** Where an agent who has named no purpose yet is led before the page of this path. */
+export function purposePage(url: string, path: string): string {
+  return `${url}/console/agent/finalite?retour=${encodeURIComponent(path)}`;
+}

@@ -131,8 +131,8 @@ function announce(context: CommandContext, hub: RunningHub, json: boolean): void
 }
 
 function whereToLook({ url, services }: RunningHub): string {
-  const pages = services.has('console') ? `${url}/, ` : '';
-  if (services.has('query')) return `The hub answers on ${url} — browse ${pages}${url}/docs and ${url}/v1/dictionary`;
+  const pages = services.has('console') ? `${url}/, ${url}/v1/dictionary and ` : '';
+  if (services.has('query')) return `The hub answers on ${url} — browse ${pages}${url}/docs`;
   if (services.has('gateway')) return `The gateway takes events on ${url}/v1/events — browse ${url}/docs`;
   if (services.has('dispatcher')) return `The dispatcher delivers webhooks; ${url}/v1/webhooks manages them`;
   if (services.has('console')) return `The pages are shown on ${url}/`;
