@@ -115,7 +115,7 @@ describe('a cookie of a visit', () => {
       expect(await isIn(visitor, pages), `${ahead / minute}`).toBe(true);
       if (ahead === 25 * minute) {
         // What a page asks for by itself is no look.
-        const asked = await script.get(`${pages.url}/console/agent`, { 'sec-fetch-dest': 'empty' });
+        const asked = await script.get(`${pages.url}/console/agent/finalite`, { 'sec-fetch-dest': 'empty' });
         expect(asked.status).toBe(200);
       }
       if (ahead === 50 * minute) expect([await isIn(idle, pages), await isIn(script, pages)]).toEqual([false, false]);
