@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { nirKey } from '@hub/core';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
 import { lifeOf, reportLives } from '../support/agent-lives.ts';
 import { findBrowser, openBrowser } from '../support/browser.ts';
+import { violations } from '../support/console-browser.ts';
 import { type ConsoleHere, consoleHere, visitorOf } from '../support/console-here.ts';
 import { eventually } from '../support/eventually.ts';
 import { type HubHere, hubHere } from '../support/hub-here.ts';
@@ -76,18 +76,6 @@ describe.skipIf(chromiumPath === null)('the pages of whoever follows persons, in
     const lists = ['/dossiers?etat-entered=oui', '/anomalies', '/attendus', '/consultations', '/finalite'];
     const asking = `${dossier}/rectification?source=eos&evenement=x`;
     return [start, trainee, dossier, asking, ...lists.map((each) => `${start}${each}`)];
-  }
-
-  async function violations(page: Page): Promise<readonly string[]> {
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(() =>
-      (
-        globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe.run(),
-    );
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
   }
 
   /** Presses Tab until what has this name has the focus, as whoever has no mouse. */

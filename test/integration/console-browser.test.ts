@@ -1,8 +1,8 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
 import { findBrowser, openBrowser } from '../support/browser.ts';
+import { press, violations } from '../support/console-browser.ts';
 import { type HubHere, hubHere } from '../support/hub-here.ts';
 
 const chromiumPath = await findBrowser();
@@ -23,34 +23,6 @@ describe.skipIf(chromiumPath === null)('the pages in a browser', () => {
     await hub?.close();
     await here?.close();
   });
-
-  /** Violations of WCAG 2.2 AA and of good practice, as axe finds them. Its script goes by the debugger: the pages allow none. */
-  async function violations(page: Page): Promise<readonly string[]> {
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(() =>
-      (
-        globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe.run(),
-    );
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  }
-
-  /** Presses Tab until this button or link has the focus, as whoever has no mouse. */
-  async function reach(page: Page, name: string): Promise<void> {
-    for (let pressed = 0; pressed < 80; pressed += 1) {
-      await page.keyboard.press('Tab');
-      const focused = await page.evaluate('document.activeElement.textContent.trim()');
-      if (focused === name) return;
-    }
-    throw new Error(`Tab does not come to "${name}".`);
-  }
-
-  async function press(page: Page, name: string): Promise<void> {
-    await reach(page, name);
-    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
-  }
 
   it('lead by keyboard alone from the first page through an entry to the dossier', async () => {
     const context = await browser.newContext();

@@ -3,7 +3,6 @@ import {
   activeVersion,
   decodeFacts,
   editRules,
-  issueToken,
   type Job,
   listVersions,
   loadRules,
@@ -14,6 +13,8 @@ import {
 } from '@hub/platform';
 import { type EditsTried, type FilesTried, type Projector, startProjector } from '@hub/projector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AdminAnswer } from '../support/admin-here.ts';
+import { askAdminAt } from '../support/ask-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { appendEvents, eventsOnLog } from '../support/log-events.ts';
 import { testLogger } from '../support/logger.ts';
@@ -41,29 +42,10 @@ afterAll(async () => {
   await hub?.close();
 });
 
-interface Answer<Body> {
-  readonly status: number;
-  readonly body: Body;
-}
+const ask = <Body = Record<string, unknown>>(path: string, body?: object, as = 'operator') =>
+  askAdminAt<Body>(hub, path, body, as);
 
-async function ask<Body = Record<string, unknown>>(
-  path: string,
-  body?: object,
-  as = 'operator',
-): Promise<Answer<Body>> {
-  const response = await fetch(`${hub.gateway.url}/v1/admin/${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      authorization: `Bearer ${await issueToken(hub.secrets, as)}`,
-      'hub-agent': 'agent-1',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Body };
-}
-
-async function done<Result>({ status, body }: Answer<unknown>): Promise<Result & { readonly job: string }> {
+async function done<Result>({ status, body }: AdminAnswer<unknown>): Promise<Result & { readonly job: string }> {
   expect([status, body]).toEqual([202, expect.objectContaining({ state: 'waiting' })]);
   const job = await eventually(
     async () => {

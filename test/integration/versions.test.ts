@@ -8,7 +8,6 @@ import {
   findComparison,
   holdShadow,
   holdVerification,
-  issueToken,
   type Job,
   listVersions,
   loadRules,
@@ -33,6 +32,8 @@ import {
   verify,
 } from '@hub/projector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AdminAnswer } from '../support/admin-here.ts';
+import { askAdminAt } from '../support/ask-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { appendEvents, dossierNumber, eventsOnLog } from '../support/log-events.ts';
 import { testLogger } from '../support/logger.ts';
@@ -482,29 +483,10 @@ describe('the administration of versions', () => {
   });
 });
 
-interface Answer<Body> {
-  readonly status: number;
-  readonly body: Body;
-}
+const ask = <Body = Record<string, unknown>>(path: string, body?: object, as = 'operator') =>
+  askAdminAt<Body>(hub, path, body, as);
 
-async function ask<Body = Record<string, unknown>>(
-  path: string,
-  body?: object,
-  as = 'operator',
-): Promise<Answer<Body>> {
-  const response = await fetch(`${hub.gateway.url}/v1/admin/${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      authorization: `Bearer ${await issueToken(hub.secrets, as)}`,
-      'hub-agent': 'agent-1',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Body };
-}
-
-async function ended({ status, body }: Answer<unknown>): Promise<Job> {
+async function ended({ status, body }: AdminAnswer<unknown>): Promise<Job> {
   expect([status, body]).toEqual([202, expect.objectContaining({ state: 'waiting' })]);
   return eventually(async () => {
     const { body: job } = await ask<Job>(`jobs/${(body as Job).id}`);
@@ -513,7 +495,7 @@ async function ended({ status, body }: Answer<unknown>): Promise<Job> {
   });
 }
 
-async function done<Result>(asked: Answer<unknown>): Promise<Result> {
+async function done<Result>(asked: AdminAnswer<unknown>): Promise<Result> {
   const job = await ended(asked);
   expect(job.error).toBeNull();
   return job.result as Result;

@@ -82,9 +82,8 @@ async function signedInPages(server: FastifyInstance, context: ConsoleContext): 
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
   await context.signIn?.routes(server);
-  const [first] = ['agent', 'steering', 'operator'] as const;
   tradeRoutes(server, context, null).get('/console', async ({ visitor }) => ({
-    to: tradePaths[visitor.trades[0] ?? first],
+    to: tradePaths[visitor.trades[0] ?? 'agent'],
   }));
   for (const routes of [agentRoutes, steeringRoutes, operatorRoutes]) routes(server, context);
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { fileRoute } from '../frame/file-route.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
-import { styleRoute } from '../frame/style-route.ts';
 import { tradeRoutes, type Visit, type Visited } from '../frame/visit.ts';
 import { addressOf, agentPath, agentStyle } from './agent-parts.ts';
 import { anomaliesPage } from './anomalies-page.ts';
@@ -37,7 +37,7 @@ export function agentRoutes(server: FastifyInstance, context: ConsoleContext): v
     return 'to' in shown ? shown : { ...shown, style: agentStyle };
   };
   const at = (path: string) => `${agentPath}${path}`;
-  styleRoute(server, agentStyle, new URL('agent.css', import.meta.url));
+  fileRoute(server, agentStyle, new URL('agent.css', import.meta.url));
   const counting: typeof reading = [
     ['', (_context, _words, visit) => landingPage(kept, words, visit)],
     ['/anomalies', (_context, _words, visit) => anomaliesPage(context, kept, words, visit)],

@@ -1,8 +1,8 @@
 import { html } from '@hub/platform';
+import { monthName } from '../frame/month-names.ts';
 import { type Column, day } from '../frame/parts.ts';
 import { dossierLink } from './agent-parts.ts';
 import type { ListedExpectation } from './answers.ts';
-import { monthName } from './months.ts';
 import type { Words } from './words.ts';
 
 /** Columns of what is awaited, from whom and by when. */

@@ -1,9 +1,9 @@
 import { addDays, dayOf, daysBetween } from '@hub/core';
 import { type Html, html } from '@hub/platform';
 import { type ScaleTime, scaleUtc } from 'd3-scale';
+import { shortMonth, yearOf } from '../frame/month-names.ts';
 import { day } from '../frame/parts.ts';
 import { dossierNumber, dossierPath } from './agent-parts.ts';
-import { shortMonthName } from './months.ts';
 import type { Lane, Mark, MarkKind, Row } from './timeline.ts';
 
 /** Of the picture, in its own units: about a pixel each where it has room. */
@@ -102,7 +102,7 @@ function axis(scale: Scale, bottom: number): Html {
 function tickLabel(tick: Date, isYears: boolean): string {
   const on = dayOfDate(tick);
   if (isYears) return on.slice(0, 4);
-  return on.endsWith('-01') ? shortMonthName(on) : day(on).slice(0, 5);
+  return on.endsWith('-01') ? `${shortMonth(on)} ${yearOf(on)}` : day(on).slice(0, 5);
 }
 
 function todayLine(scale: Scale, today: string, bottom: number): Html {

@@ -1,4 +1,4 @@
-import { type Html, html } from '@hub/platform';
+import { type Html, html, type RungAlarm } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
@@ -10,21 +10,6 @@ import { alarmKinds, word } from './operator-words.ts';
 import { root } from './pages.ts';
 import { asked, type Listed, paging } from './paging.ts';
 
-interface Alarm {
-  readonly id: number;
-  readonly kind: string;
-  readonly organisation: string | null;
-  readonly clientId: string | null;
-  readonly agent: string | null;
-  readonly address: string | null;
-  readonly counterpart: string | null;
-  readonly count: number;
-  readonly limit: number;
-  readonly since: string;
-  readonly lastAt: string;
-  readonly acknowledged: { readonly at: string; readonly by: string; readonly why: string } | null;
-}
-
 const path = `${root}/alarmes`;
 
 /** Limits that somebody passed, and that somebody looked after. */
@@ -32,7 +17,7 @@ export function alarmPages(routes: TradeRoutes, context: ConsoleContext): void {
   const { api } = context;
   routes.get(path, async (visit) => {
     const { etat: open, cursor } = asked(visit, 'etat');
-    const alarms = await api.ask<Listed<Alarm>>(visit.visitor, '/v1/admin/alarms', { query: { open, cursor } });
+    const alarms = await api.ask<Listed<RungAlarm>>(visit.visitor, '/v1/admin/alarms', { query: { open, cursor } });
     const filter = {
       kind: 'choice',
       name: 'etat',
@@ -69,7 +54,7 @@ ${filterForm([filter], visit.query)}${alarmsTable(alarms.items)}${paging(visit, 
   });
 }
 
-function alarmsTable(alarms: readonly Alarm[]): Html {
+function alarmsTable(alarms: readonly RungAlarm[]): Html {
   if (alarms.length === 0) return html`<div class="note good"><p>Aucune alarme de ce choix.</p></div>`;
   return table(
     'Alarmes, la plus récente d’abord',
@@ -86,7 +71,7 @@ function alarmsTable(alarms: readonly Alarm[]): Html {
   );
 }
 
-function whose({ organisation, clientId, agent, address, counterpart }: Alarm): Html {
+function whose({ organisation, clientId, agent, address, counterpart }: RungAlarm): Html {
   const organised =
     organisation === null ? [] : [html`<li><a href="${root}/partenaires/${organisation}">${organisation}</a></li>`];
   const named = [
@@ -98,7 +83,7 @@ function whose({ organisation, clientId, agent, address, counterpart }: Alarm): 
   return html`<ul class="plain">${[...organised, ...named]}</ul>`;
 }
 
-function outcome({ id, acknowledged }: Alarm): Html {
+function outcome({ id, acknowledged }: RungAlarm): Html {
   if (acknowledged === null)
     return html`<strong>Elle sonne.</strong> <a href="${path}/${id}">S’en occuper…<span class="read-out"> (alarme ${id})</span></a>`;
   return html`${acknowledged.why} <span class="quiet">${instant(acknowledged.at)}, par ${acknowledged.by}</span>`;

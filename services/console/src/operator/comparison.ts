@@ -1,7 +1,7 @@
 import { type Html, html } from '@hub/platform';
 import { count, instant, table } from '../frame/parts.ts';
 import { causes, word } from './operator-words.ts';
-import { dossierPath, shortly } from './version-paths.ts';
+import { dossierPath, versionCode } from './version-paths.ts';
 
 interface Difference {
   readonly equal: number;
@@ -74,7 +74,7 @@ export function comparisonReport(compared: Comparison, comparedAt?: string): Htm
     ['Événements mis de côté', { changed: 0, ...compared.parked }],
   ] as const;
   return html`${summary(compared)}
-<p>Version comparée : ${shortly(here)}. En face : ${shortly(there)}.${comparedAt === undefined ? '' : ` Comparées le ${instant(comparedAt)}.`}</p>
+<p>Version comparée : ${versionCode(here)}. En face : ${versionCode(there)}.${comparedAt === undefined ? '' : ` Comparées le ${instant(comparedAt)}.`}</p>
 ${table(
   'Ce qui est pareil et ce qui diffère',
   [

@@ -1,4 +1,4 @@
-import { type Html, html } from '@hub/platform';
+import { type Html, html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { instant } from '../frame/parts.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
@@ -8,7 +8,7 @@ import { livePath } from './assets.ts';
 import { filterForm } from './fields.ts';
 import { jobResult, plain } from './job-result.ts';
 import { streamJob } from './job-stream.ts';
-import { hasEnded, type Job, jobPath, jobsPath, jobsTable, progress, stateOf } from './jobs.ts';
+import { hasEnded, jobPath, jobsPath, jobsTable, progress, stateOf } from './jobs.ts';
 import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
 import { jobKinds, jobStates, optionsOf, word } from './operator-words.ts';

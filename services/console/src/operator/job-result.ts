@@ -1,7 +1,6 @@
-import { type Html, html } from '@hub/platform';
+import { type Html, html, type Job } from '@hub/platform';
 import { count } from '../frame/parts.ts';
 import { type Comparison, comparisonReport } from './comparison.ts';
-import type { Job } from './jobs.ts';
 import { ruleTrialPath } from './rule-paths.ts';
 import { versionPath, versionsPath } from './version-paths.ts';
 
@@ -12,8 +11,8 @@ export function jobResult(job: Job): Html {
     const again = state === 'waiting' ? 'Il est essayé de nouveau.' : 'Corrigez la cause, puis demandez-le de nouveau.';
     return html`<div class="note bad"><p><strong>${state === 'failed' ? 'Ce travail a échoué.' : 'Il y a eu une difficulté.'}</strong> ${again}</p><p lang="en">${error.message} (<code>${error.code}</code>)</p></div>`;
   }
-  if (state !== 'done' || result === null) return html``;
-  return results[kind]?.(job, result) ?? plain(result);
+  if (state !== 'done' || result == null) return html``;
+  return results[kind]?.(job, result as Told) ?? plain(result as Told);
 }
 
 type Told = Readonly<Record<string, unknown>>;

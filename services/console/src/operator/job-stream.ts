@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Html } from '@hub/platform';
+import type { Html, Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
 import type { Visit } from '../frame/visit.ts';
 import { apiPath } from './api-path.ts';
-import { hasEnded, type Job } from './jobs.ts';
+import { hasEnded } from './jobs.ts';
 
 const everyMs = 1_000;
 /** A browser comes back by itself. */

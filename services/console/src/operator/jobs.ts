@@ -1,27 +1,7 @@
-import { type Html, html } from '@hub/platform';
+import { type Html, html, type Job } from '@hub/platform';
 import { count, delay, instant, table } from '../frame/parts.ts';
 import { jobKinds, jobStates, word } from './operator-words.ts';
 import { root } from './pages.ts';
-
-export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
-
-/** Long work, as the hub's API tells it. */
-export interface Job {
-  readonly id: string;
-  readonly kind: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  readonly state: JobState;
-  readonly askedAt: string;
-  readonly askedBy: { readonly siret: string | null; readonly clientId: string; readonly agent: string };
-  readonly startedAt: string | null;
-  readonly endedAt: string | null;
-  readonly done: number;
-  readonly total: number | null;
-  readonly secondsLeft: number | null;
-  readonly cancelling: boolean;
-  readonly result: Readonly<Record<string, unknown>> | null;
-  readonly error: { readonly code: string; readonly message: string } | null;
-}
 
 export const jobsPath = `${root}/travaux`;
 

@@ -1,10 +1,10 @@
-import { html } from '@hub/platform';
+import { html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
-import { type Job, jobPath } from './jobs.ts';
+import { jobPath } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { root } from './pages.ts';
 

@@ -1,4 +1,4 @@
-import { type Html, html } from '@hub/platform';
+import { type FreshnessFigures, type Html, type HubStatus, html, type SourceFreshness } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { count, delay, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
@@ -7,7 +7,7 @@ import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
 import { services, word } from './operator-words.ts';
 import { pageGroups, root } from './pages.ts';
-import { type Freshness, type HubStatus, type SourceFreshness, sumOf } from './status.ts';
+import { sumOf } from './sum.ts';
 import { versionsPath } from './version-paths.ts';
 import { type Awaiting, awaitingOf } from './what-waits.ts';
 
@@ -111,7 +111,7 @@ function rate(perSecond: number): string {
   return perSecond >= 10 || perSecond === 0 ? count(Math.round(perSecond)) : perSecond.toFixed(1).replace('.', ',');
 }
 
-function fresh(freshness: Freshness | null): Html {
+function fresh(freshness: FreshnessFigures | null): Html {
   if (freshness === null) return html`<p>Aucune version n’est donnée aux lecteurs.</p>`;
   const { promisedSeconds, minutes, sources } = freshness;
   const promise =

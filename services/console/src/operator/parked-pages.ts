@@ -1,11 +1,11 @@
-import { type Html, html } from '@hub/platform';
+import { type Html, html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { count, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
 import { type Field, filterForm, type Values, wordsOf } from './fields.ts';
-import { type Job, jobPath } from './jobs.ts';
+import { jobPath } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { optionsOf, parkedReasons, word } from './operator-words.ts';
 import { root } from './pages.ts';

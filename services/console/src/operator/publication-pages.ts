@@ -1,10 +1,10 @@
-import { type Html, html } from '@hub/platform';
+import { type Html, html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { wordsOf } from './fields.ts';
-import { type Job, jobPath, jobsTable } from './jobs.ts';
+import { jobPath, jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { codeWords, dataSetKinds, optionsOf } from './operator-words.ts';
 import { root } from './pages.ts';

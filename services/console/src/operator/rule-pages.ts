@@ -1,8 +1,8 @@
-import { type Html, html } from '@hub/platform';
+import { type Html, html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { day, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
-import { type Job, jobsTable } from './jobs.ts';
+import { jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { codeWords, type Words, word } from './operator-words.ts';
 import { addressOf, type Listed } from './paging.ts';

@@ -1,4 +1,4 @@
-import { type Html, html } from '@hub/platform';
+import { type Html, html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { count, table } from '../frame/parts.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
@@ -7,7 +7,7 @@ import { apiPath } from './api-path.ts';
 import { livePath } from './assets.ts';
 import type { Field, Values } from './fields.ts';
 import { jobBody } from './job-pages.ts';
-import { hasEnded, type Job, jobPath } from './jobs.ts';
+import { hasEnded, jobPath } from './jobs.ts';
 import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
 import { rulesPath, ruleTrialPath } from './rule-paths.ts';

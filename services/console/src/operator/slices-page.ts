@@ -1,4 +1,4 @@
-import { html } from '@hub/platform';
+import { type HubStatus, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { delay, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
@@ -7,7 +7,6 @@ import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
 import { codeWords, services, word } from './operator-words.ts';
 import { root } from './pages.ts';
-import type { HubStatus } from './status.ts';
 
 const everySeconds = 5;
 const leaseKinds = { trainee: 'Personnes', offer: 'Offre' };

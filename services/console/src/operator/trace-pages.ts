@@ -1,33 +1,15 @@
-import { type Html, html } from '@hub/platform';
+import { type Html, html, type Job, type Look, type TraceHold } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { day, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
 import type { Field, Values } from './fields.ts';
-import { type Job, jobPath, jobsTable } from './jobs.ts';
+import { jobPath, jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { codeWords, type Words, word } from './operator-words.ts';
 import { root } from './pages.ts';
 import type { Listed } from './paging.ts';
-
-interface Look {
-  readonly at: string;
-  readonly organisation: string | null;
-  readonly purpose: string | null;
-  readonly operation: string;
-  readonly dossier: number | null;
-  readonly categories: readonly string[];
-}
-
-interface TraceHold {
-  readonly id: number;
-  readonly from: string;
-  readonly to: string;
-  readonly reason: string;
-  readonly setBy: string;
-  readonly liftedBy: string | null;
-}
 
 const path = `${root}/traces`;
 const trail = [[path, 'Traces d’accès']] as const;

@@ -1,4 +1,4 @@
-import { html } from '@hub/platform';
+import { html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
 import type { TradeRoutes, Visit, Visited } from '../frame/visit.ts';
@@ -6,7 +6,7 @@ import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
 import { type Comparison, summary } from './comparison.ts';
 import type { Field } from './fields.ts';
-import { type Job, jobPath } from './jobs.ts';
+import { jobPath } from './jobs.ts';
 import type { Trail } from './operator-page.ts';
 import { versionPath, versionsPath } from './version-paths.ts';
 

@@ -11,7 +11,6 @@ export function dossierPath(here: string, there: string, dossier: string | numbe
   return `${versionPath(here)}/dossiers/${encodeURIComponent(dossier)}?avec=${encodeURIComponent(there)}`;
 }
 
-/** Its beginning and its number tell a version from another; the whole stands where the pointer rests and in the copy. */
-export function shortly(version: string): Html {
+export function versionCode(version: string): Html {
   return html`<code>${version}</code>`;
 }

@@ -1,7 +1,8 @@
 import { type Html, html } from '@hub/platform';
+import { monthName } from '../frame/month-names.ts';
 import { allOfKey, keyName } from './figure-words.ts';
 import type { Choice, MeasureView } from './measure-view.ts';
-import { monthName, monthsBetween, monthsFrom } from './told-months.ts';
+import { monthsBetween, monthsFrom } from './told-months.ts';
 
 const monthsMax = 60;
 

@@ -10,9 +10,9 @@ import {
   symbolTriangle,
   symbolWye,
 } from 'd3-shape';
+import { shortMonth, yearOf } from '../frame/month-names.ts';
 import { count } from '../frame/parts.ts';
 import { type FigureTable, type Series, toldValue } from './figure-table.ts';
-import { shortMonth, yearOf } from './told-months.ts';
 
 /** Told apart by colour (class), by dashes and by a mark: none of them alone carries a meaning. */
 const styles = [

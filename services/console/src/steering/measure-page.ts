@@ -1,5 +1,6 @@
 import { type Html, html } from '@hub/platform';
 import type { VisitedPage } from '../frame/layout.ts';
+import { monthName } from '../frame/month-names.ts';
 import { type Column, instant, table } from '../frame/parts.ts';
 import { tradeNames, tradePaths } from '../frame/visitor.ts';
 import { filters } from './figure-filters.ts';
@@ -8,7 +9,6 @@ import { type Cell, type FigureTable, type Series, shareOf } from './figure-tabl
 import { cellText, countsWords, hiddenWords, keyName, shareLabel, unitOf, yearBeforeLabel } from './figure-words.ts';
 import type { Choice, MeasureView } from './measure-view.ts';
 import { plotWords } from './small-plot.ts';
-import { monthName } from './told-months.ts';
 
 export const trail = [[tradePaths.steering, tradeNames.steering]] as const;
 

@@ -1,9 +1,9 @@
 import { type Html, html } from '@hub/platform';
 import { scaleBand, scaleLinear } from 'd3-scale';
+import { monthName } from '../frame/month-names.ts';
 import { count } from '../frame/parts.ts';
 import { fine, plottedMax } from './figure-plot.ts';
 import { type FigureTable, type Series, toldValue } from './figure-table.ts';
-import { monthName } from './told-months.ts';
 
 const small = { width: 220, height: 64, bottom: 2 };
 

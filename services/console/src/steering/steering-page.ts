@@ -1,6 +1,7 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import type { VisitedPage } from '../frame/layout.ts';
+import { monthName } from '../frame/month-names.ts';
 import { type Column, count, table } from '../frame/parts.ts';
 import type { Visit } from '../frame/visit.ts';
 import { tradeNames, tradePaths } from '../frame/visitor.ts';
@@ -11,7 +12,7 @@ import { origin } from './measure-page.ts';
 import { type Choice, territoriesOf, weekOf } from './measure-view.ts';
 import { smallPlot } from './small-plot.ts';
 import { askFigures, type Catalogue, type Figures, type SaidMeasure, seesCountry } from './statistics.ts';
-import { monthName, monthsBetween, monthsFrom } from './told-months.ts';
+import { monthsBetween, monthsFrom } from './told-months.ts';
 
 interface Shown {
   readonly measure: SaidMeasure;

@@ -125,6 +125,7 @@ export * from './sealing/tombstones.ts';
 export { traceKeyOf } from './sealing/trace-key.ts';
 export { readSettings } from './settings/read-settings.ts';
 export * from './statistics/closed-months.ts';
+export type { FreshnessFigures, SourceFreshness } from './status/freshness-figures.ts';
 export { type HubStatus, keepHubStatus, readHubStatus } from './status/hub-status.ts';
 export { askLogFigures, type LogFigures, readLogFigures } from './status/log-figures.ts';
 export { type ProjectionStatus, projectionStatus } from './status/projection-status.ts';
