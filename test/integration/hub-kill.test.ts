@@ -53,6 +53,8 @@ test('after kill -9 of the whole hub under load, each 202 is visible exactly onc
   await liftLimits(hub.database.pool);
   for (let round = 0; round < rounds(2, 12); round += 1) {
     const reporting = reportUntilKilled(running, events, receipts);
+    // On a busy machine the first answer alone takes longer than the delay.
+    if (round === 0) await eventually(() => expect(receipts.size).toBeGreaterThan(0));
     await delay(400 + 300 * (round % 4));
     await running.stop('SIGKILL');
     await reporting;
