@@ -64,7 +64,7 @@ function nowIn(words: Words, { dossiers, freshness: { today } }: Path): Html {
   const open = dossiers.filter(({ status }) => !over.includes(status));
   if (dossiers.length === 0) return html`<p>Aucun dossier que votre organisme puisse voir.</p>`;
   if (open.length === 0)
-    return html`<p>Aucune formation en cours ni à venir : les ${dossiers.length} dossiers sont clos.</p>`;
+    return html`<p>Aucune formation en cours ni à venir : ${dossiers.length === 1 ? 'le dossier est clos' : `les ${dossiers.length} dossiers sont clos`}.</p>`;
   return html`<ul class="now">${open.map((dossier) => {
     const { number, status, statusSince } = dossier;
     const since =

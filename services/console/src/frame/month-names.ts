@@ -13,7 +13,7 @@ const names = [
   ['décembre', 'déc.'],
 ] as const;
 
-/** Of `2026-03`: `mars 2026`, which no line parts. */
+/** Of `2026-03`, or of a day of it: `mars 2026`, which no line parts. */
 export function monthName(month: string): string {
   return `${namesOf(month)[0]}\u00a0${yearOf(month)}`;
 }
@@ -28,5 +28,5 @@ export function yearOf(month: string): string {
 }
 
 function namesOf(month: string) {
-  return names[Number(month.slice(5)) - 1] ?? ([month, month] as const);
+  return names[Number(month.slice(5, 7)) - 1] ?? ([month, month] as const);
 }

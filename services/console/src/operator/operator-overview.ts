@@ -47,7 +47,10 @@ function verdictOf(status: HubStatus): Html {
 function faultsOf(status: HubStatus): readonly Html[] {
   const { services: named, freshness, logNotReached, versions } = status;
   const failing = Object.entries(named).filter(([, { ok }]) => !ok);
-  const late = (freshness?.sources ?? []).filter(({ isLate }) => isLate);
+  const late = Map.groupBy(
+    (freshness?.sources ?? []).filter(({ isLate }) => isLate),
+    ({ source }) => source,
+  );
   const active = versions.find(({ active }) => active);
   const orphaned = active === undefined ? 0 : orphanedOf(active.slices);
   return [
@@ -58,9 +61,10 @@ function faultsOf(status: HubStatus): readonly Html[] {
     ...(logNotReached ? [html`Le journal ne répond pas : ${logNotReached}`] : []),
     ...(active === undefined ? [html`<a href="${versionsPath}">Aucune version n’est donnée aux lecteurs</a>`] : []),
     ...(orphaned > 0 ? [html`<a href="${root}/tranches">${orphaned} tranches que personne ne tient</a>`] : []),
-    ...late.map(
-      ({ source, late, events }) => html`${source} est en retard : ${count(late)} événements sur ${count(events)}`,
-    ),
+    ...[...late].map(([source, topics]) => {
+      const sum = (of: 'late' | 'events') => count(topics.reduce((total, topic) => total + topic[of], 0));
+      return html`${source} est en retard : ${sum('late')} événements sur ${sum('events')}`;
+    }),
   ];
 }
 
