@@ -1,13 +1,17 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 import { rounds } from './test/support/proofs.ts';
 
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url));
 const patience = rounds(1, 20);
 
 export default defineConfig({
   test: {
     // Half of the time of an integration test is waiting for servers: three files side by side on two cores.
     maxWorkers: 3,
+    // Modules are loaded by Node itself, as they are in production, and kept compiled for all workers and processes.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 // The hub's TypeScript runs as it stands from Node 24 on; an older Node hands over to the one that `npm ci` puts beside it.
 const own = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url));
-if (Number.parseInt(process.versions.node, 10) >= 24) await import('./hub.ts');
-else if (existsSync(own)) handOver();
+if (Number.parseInt(process.versions.node, 10) >= 24) {
+  // What was read and compiled once is kept: a command begins in half the time. Where nothing can be written, it is not.
+  enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url)));
+  await import('./hub.ts');
+} else if (existsSync(own)) handOver();
 else {
   process.stderr.write(`hub: Node 24 or later is needed, this is ${process.version}: npm ci installs the right one.\n`);
   process.exitCode = 1;
