@@ -3,21 +3,28 @@ import type { Browser, Page } from 'playwright-core';
 import { findBrowser, openBrowser } from '../test/support/browser.ts';
 import { openBench } from './kit/bench.ts';
 import { type Figure, timeFigures } from './kit/figures.ts';
-import { nirOf } from './processes/reported-people.ts';
+import { nirOf, reportPeople } from './processes/reported-people.ts';
 import { type BenchedHub, withHub } from './processes/with-hub.ts';
 
 /**
  * Pages in a real browser on this machine, as an agent of a Région of the demo sees them: from the request to the first
- * paint and to the whole page, and the bytes of each with its style sheets, which a browser keeps for five minutes.
+ * paint and to the whole page, and the bytes of each with its style sheets, which a browser keeps for five minutes. With
+ * persons counted, their anomalies and expectations are counted over and over meanwhile.
  */
 const { values, measure } = openBench({
   name: 'console',
   says: 'Pages of the console in Chromium: first paint, whole page and bytes, with a path of so many dossiers',
-  options: { dossiers: { type: 'string', default: '20' }, views: { type: 'string', default: '40' } },
+  options: {
+    dossiers: { type: 'string', default: '20' },
+    views: { type: 'string', default: '40' },
+    counted: { type: 'string', default: '0' },
+  },
 });
 const dossiers = Number(values.dossiers);
 const views = Number(values.views);
-const nir = nirOf(1);
+const counted = Number(values.counted);
+const nir = nirOf(counted + 1);
+const region = 'region-centre-val-de-loire';
 
 const chromium = await findBrowser();
 if (chromium === null) throw new Error('There is no browser on this machine.');
@@ -33,14 +40,40 @@ try {
       [`a path of ${dossiers} dossiers`]: path,
       'a dossier': `/console/agent/dossiers/${numbers[0]}`,
     };
+    await reportPeople(hub, counted);
     await measure(async () => {
       const figures: Figure[] = [];
+      const stop = counted === 0 ? null : countMeanwhile(hub);
       for (const [name, address] of Object.entries(pages)) figures.push(...(await view(page, name, hub.url + address)));
-      return figures;
+      return [...figures, ...((await stop?.()) ?? [])];
     });
   });
 } finally {
   await browser.close();
+}
+
+/** Both counts at once, again and again; how long they took, once they are stopped. */
+function countMeanwhile(hub: BenchedHub): () => Promise<readonly Figure[]> {
+  const [stopped, times] = [new AbortController(), [] as number[]];
+  const countOnce = async (of: string) => {
+    const answer = await hub
+      .client(region)
+      .fetch(`/v1/${of}/counts`, { headers: { 'hub-purpose': 'data-quality', 'hub-agent': 'bench' } });
+    if (!answer.ok) throw new Error(`the counts of ${of} answer ${answer.status}`);
+    await answer.arrayBuffer();
+  };
+  const all = (async () => {
+    while (!stopped.signal.aborted) {
+      const from = performance.now();
+      await Promise.all([countOnce('anomalies'), countOnce('expectations')]);
+      times.push(performance.now() - from);
+    }
+    return timeFigures('both counts', times);
+  })();
+  return () => {
+    stopped.abort();
+    return all;
+  };
 }
 
 /** One person with a dossier in each of many sessions: positioned, entered, left. */
@@ -67,7 +100,7 @@ async function reportPath(hub: BenchedHub): Promise<readonly number[]> {
   ]);
   const last = receipts.at(-1)?.receipt ?? '';
   const read = { agent: 'bench', purpose: 'funding-follow-up', atLeast: [last] } as const;
-  await hub.client('region-centre-val-de-loire').path({ nir }, read);
+  await hub.client(region).path({ nir }, read);
   return [...new Set(receipts.flatMap(({ dossier }) => dossier ?? []))];
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type AnomalyCode,
   followedBy,
@@ -195,6 +196,8 @@ async function* describedRows<Dossier extends PathDossier>(
     for (const { number, trainee } of wanted) {
       const person = people.get(trainee);
       if (person === undefined) continue;
+      // To describe a person is some milliseconds of work: whoever asks for one only is answered between two of them.
+      await nextTurn();
       const dossiers = listed.get(trainee) ?? search.dossiersOf(person);
       listed.set(trainee, dossiers);
       const dossier = dossiers.find((each) => answersFor(each, number, person, search));
