@@ -7,8 +7,10 @@ import { fileURLToPath } from 'node:url';
 // The hub's TypeScript runs as it stands from Node 24 on; an older Node hands over to the one that `npm ci` puts beside it.
 const own = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url));
 if (Number.parseInt(process.versions.node, 10) >= 24) {
-  // What was read and compiled once is kept: a command begins in half the time. Where nothing can be written, it is not.
-  enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url)));
+  // What was read and compiled once is kept, for threads and children too: a command begins in half the time. Where nothing
+  // can be written, nothing is kept.
+  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url));
+  enableCompileCache(process.env.NODE_COMPILE_CACHE);
   await import('./hub.ts');
 } else if (existsSync(own)) handOver();
 else {
