@@ -1,16 +1,34 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** Violations of WCAG 2.2 AA and of good practice, as axe finds them. Its script goes by the debugger: the pages allow none. */
-export async function violations(page: Page): Promise<readonly string[]> {
+/** Widths of a telephone, a tablet and a screen, in points. */
+const widths = [320, 768, 1280];
+
+/**
+ * What is wrong with a page as it stands, looked at in one load: what axe finds of WCAG 2.2 AA and of good practice, its
+ * colours in the dark too; sideways scrolling and texts over each other at three widths.
+ */
+export async function faults(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    const wider = await overflow(page);
+    if (wider > 0) found.push(`wider than ${width} px by ${wider}`);
+    for (const lap of await overlaps(page)) found.push(`at ${width} px ${lap} lie on each other`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  found.push(...(await violations(page)));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  found.push(...(await violations(page, ['color-contrast'])).map((violation) => `in the dark ${violation}`));
+  return found;
+}
+
+/** Of these rules of axe, or of all. Its script goes by the debugger: the pages allow none. */
+async function violations(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
   await page.evaluate(axe.source);
-  const found = await page.evaluate(() =>
-    (
-      globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe.run(),
-  );
+  const found = (await page.evaluate(`axe.run(${JSON.stringify(rules ? { runOnly: rules } : {})})`)) as {
+    violations: { id: string; nodes: { html: string }[] }[];
+  };
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
@@ -32,12 +50,12 @@ export async function press(page: Page, name: string): Promise<void> {
 }
 
 /** By how many points the page is wider than its window. */
-export function overflow(page: Page): Promise<number> {
+function overflow(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
 
 /** Texts of one picture that lie on each other. */
-export function overlaps(page: Page): Promise<readonly string[]> {
+function overlaps(page: Page): Promise<readonly string[]> {
   return page.evaluate(`[...document.querySelectorAll('svg')].flatMap((svg) => {
     const texts = [...svg.querySelectorAll('text')].map((text) => [text.textContent, text.getBoundingClientRect()]);
     return texts.flatMap(([a, one], place) => texts.slice(place + 1).flatMap(([b, other]) =>
