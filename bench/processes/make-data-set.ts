@@ -40,10 +40,12 @@ const make = makingJob({
   store: { directory, keptDays: 1 },
   metrics: { observe: () => {} },
 });
-const before = await residentBytes();
-let peak = before;
+const before = await residentBytes('self');
+const peak = { own: before, writer: 0 };
 const watching = setInterval(async () => {
-  peak = Math.max(peak, await residentBytes());
+  const [own, ...children] = await Promise.all(['self', ...(await childrenHere())].map(residentBytes));
+  peak.own = Math.max(peak.own, own ?? 0);
+  peak.writer = Math.max(peak.writer, ...children);
 }, 50);
 const [from, cpuFrom] = [performance.now(), await cpuSecondsOf()];
 const result = await make({
@@ -63,15 +65,15 @@ await log.close();
 await pool.end();
 await rm(directory, { recursive: true });
 
-/** Of this process and of those that it began (Linux): what they share is counted for each. */
-async function residentBytes(): Promise<number> {
+async function childrenHere(): Promise<readonly string[]> {
   const children = await readFile(`/proc/self/task/${process.pid}/children`, 'utf8').catch(() => '');
-  const pids = ['self', ...children.split(' ').filter((pid) => pid !== '')];
-  const pages = await Promise.all(
-    // One that ends meanwhile holds nothing.
-    pids.map(async (pid) => Number((await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '')).split(' ')[1] ?? 0)),
-  );
-  return 4_096 * pages.reduce((sum, each) => sum + each, 0);
+  return children.split(' ').filter((pid) => pid !== '');
+}
+
+/** Of one process (Linux), what it shares with others included; one that has ended holds nothing. */
+async function residentBytes(pid: string): Promise<number> {
+  const statm = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '');
+  return 4_096 * Number(statm.split(' ')[1] ?? 0);
 }
 
 /** Of this process and of those of its processes that have ended, in hundredths of a second. */
