@@ -110,7 +110,7 @@ describe('the pages of whoever follows persons', () => {
     expect(text).toContain('Camille Exemple');
     expect(text).toMatch(/Entré depuis le \d\d\/\d\d\/\d{4}, d’après EOS/);
     expect(html.match(/<svg[\s\S]*?<\/svg>/)?.[0]).toMatch(/<title id="frise-titre">/);
-    expect(html.match(/<a href="\/console\/agent\/dossiers\/\d{9}"><text/g)).toHaveLength(3);
+    expect(html.match(/<a href="\/console\/agent\/dossiers\/\d{9}"><text/g)).toHaveLength(6);
     for (const said of ['Positionnement (Candidature)', 'Parcours prévu', 'Interruption', 'Sortie : Fin prévue'])
       expect(text).toContain(said);
     expect(html).not.toContain(nir);

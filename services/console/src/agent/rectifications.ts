@@ -27,9 +27,10 @@ export async function askedOf(api: HubApi, visitor: Visitor, dossier: Dossier): 
   return found;
 }
 
-export function rectificationTable(words: Words, asked: readonly Rectification[]): Html {
+/** `canAsk`: the facts are shown, from which an error is told. */
+export function rectificationTable(words: Words, asked: readonly Rectification[], canAsk: boolean): Html {
   if (asked.length === 0)
-    return html`<p>Votre organisme n’a rien demandé à propos de ce dossier. Une erreur se signale depuis la ligne de l’événement.</p>`;
+    return html`<p>Votre organisme n’a rien demandé à propos de ce dossier.${canAsk ? ' Une erreur se signale depuis la ligne de l’événement.' : ''}</p>`;
   return table<Rectification>(
     'Ce que votre organisme a demandé',
     [
