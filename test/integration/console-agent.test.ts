@@ -203,6 +203,26 @@ describe('the pages of whoever follows persons', () => {
     pages.become(region);
   });
 
+  it('keep the head of whoever has signed in on the pages that are open to all, which nothing keeps for anybody else', async () => {
+    for (const at of ['/v1/dictionary', '/v1/dictionary/entry-attested/1', '/console/api', '/console/api/getDossier']) {
+      const looked = async () => {
+        const answer = await fetch(`${pages.url}${at}`, { headers: { accept: 'text/html' } });
+        const { headers } = answer;
+        return { text: await answer.text(), kept: headers.get('cache-control'), vary: headers.get('vary') };
+      };
+      const own = await looked();
+      expect(own.text, at).toContain('Se déconnecter');
+      expect(own.text).not.toContain('Se connecter');
+      expect(own.kept).toBe('no-store');
+      pages.become(null);
+      const open = await looked();
+      pages.become(region);
+      expect(open.text, at).toContain('Se connecter');
+      expect(open.text).not.toContain('Camille Martin');
+      expect([open.kept, open.vary]).toEqual(['public, max-age=300', expect.stringContaining('cookie')]);
+    }
+  });
+
   it('show an adviser nobody on the day on which the period begins', async () => {
     pages.become(visitorOf('cep-operator', { purpose: 'advice' }));
     expect((await search('nir', nirWithKey)).status).toBe(404);

@@ -138,5 +138,6 @@ function isCut({ from, to }: Mark, scale: Scale): boolean {
 
 /** The first or the last day of the picture. */
 function dayAt(scale: Scale, end: 0 | 1): string {
-  return dayOfDate(scale.domain()[end] as Date);
+  const [first, last] = scale.domain().map(dayOfDate);
+  return (end === 0 ? first : last) ?? '';
 }
