@@ -1,10 +1,11 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import type { Listed } from '../frame/paging.ts';
 import { day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
 import { dossierNumber, dossierPath, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
 import { anomalyList, notShown } from './anomaly-parts.ts';
-import type { Dossier, Explanation, Listed, ListedExpectation, Rectification } from './answers.ts';
+import type { Dossier, Explanation, ListedExpectation, Rectification } from './answers.ts';
 import { dossierFacts } from './dossier-facts.ts';
 import { titleOf } from './dossier-rows.ts';
 import { dossierValues } from './dossier-values.ts';

@@ -1,10 +1,11 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext, HubApi, Question } from '../frame/console-context.ts';
+import type { Listed } from '../frame/paging.ts';
 import { day, instant, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
 import type { Visitor } from '../frame/visitor.ts';
 import { dossierNumber, dossierPath, purposeLine, trailFrom } from './agent-parts.ts';
-import type { Dossier, Listed, Rectification } from './answers.ts';
+import type { Dossier, Rectification } from './answers.ts';
 import { rectificationAnswers, type Words } from './words.ts';
 
 const rectificationsPath = '/v1/rectifications';
