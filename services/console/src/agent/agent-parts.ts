@@ -1,5 +1,5 @@
 import { type Html, html } from '@hub/platform';
-import { addressOf as queryOf } from '../frame/paging.ts';
+import { addressOf as queryOf } from '../frame/list-pages.ts';
 import type { Visit } from '../frame/visit.ts';
 import type { FactRef, Told } from './answers.ts';
 import { standings, type Words } from './words.ts';

@@ -1,6 +1,6 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
-import { type Listed, paging } from '../frame/paging.ts';
+import { type Listed, paging } from '../frame/list-pages.ts';
 import { instant, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
 import { dossierNumber, dossierPath, pathOfTrainee, trailFrom } from './agent-parts.ts';

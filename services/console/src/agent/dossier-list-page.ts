@@ -1,7 +1,7 @@
 import { dossierStatuses } from '@hub/core';
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
-import { type Listed, paging } from '../frame/paging.ts';
+import { type Listed, paging } from '../frame/list-pages.ts';
 import { type Column, day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
 import { addressOf, agentPath, choice, dossierLink, field, purposeLine, trailFrom } from './agent-parts.ts';
