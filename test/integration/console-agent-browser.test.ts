@@ -31,6 +31,9 @@ function boxesOf(selector: string): string {
   })`;
 }
 
+/** Whether a line stands around what has the focus. */
+const focusSeen = `(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2)(getComputedStyle(document.activeElement))`;
+
 /** Of a first view: the page and its style sheets. */
 const bytesMax = 100_000;
 
@@ -83,9 +86,11 @@ describe.skipIf(chromiumPath === null)('the pages of whoever follows persons, in
     for (let pressed = 0; pressed < 150; pressed += 1) {
       await page.keyboard.press('Tab');
       const focused = await page.evaluate(
-        'document.activeElement.id || document.activeElement.getAttribute("aria-label") || document.activeElement.textContent.trim()',
+        'document.activeElement.id || document.activeElement.getAttribute("aria-label") || (document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()',
       );
-      if (String(focused).startsWith(name)) return;
+      if (!String(focused).startsWith(name)) continue;
+      expect(await page.evaluate(focusSeen), name).toBe(true);
+      return;
     }
     throw new Error(`Tab does not come to "${name}".`);
   }
@@ -95,7 +100,7 @@ describe.skipIf(chromiumPath === null)('the pages of whoever follows persons, in
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
   }
 
-  it('lead by keyboard alone from the search over the picture to why an entry stands, and no number is in any address', async () => {
+  it('lead by keyboard alone from the purpose and the search to why an entry stands, a filtered list and one’s own consultations, and no number is in any address', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
     const seen: string[] = [];
@@ -113,11 +118,22 @@ describe.skipIf(chromiumPath === null)('the pages of whoever follows persons, in
     await reach(page, 'Pourquoi : Attestation');
     await page.keyboard.press('Enter');
     await page.getByText('fait autorité').first().waitFor({ state: 'visible' });
+    await press(page, 'Suivi des parcours');
+    await press(page, 'Mes dossiers');
+    await reach(page, 'Filtrer');
+    await page.keyboard.press('Enter');
+    await reach(page, 'Entré');
+    await page.keyboard.press('Space');
+    await press(page, 'Appliquer');
+    expect(new URL(page.url()).search).toContain('etat-entered=oui');
+    expect(await page.locator('tbody tr').count()).toBe(1);
+    await press(page, 'Suivi des parcours');
+    await press(page, 'Mes consultations');
+    expect(await page.locator('tbody').textContent()).toContain('Recherche d’une personne');
     expect([...seen, await page.title()].join(' ')).not.toContain(nir);
     const kept = await page.evaluate('JSON.stringify([history.state, { ...localStorage }, { ...sessionStorage }])');
     expect(kept).not.toContain(nir);
-    await page.goBack();
-    await page.goBack();
+    await open(page, start);
     expect(await page.inputValue('#numero')).toBe('');
     pages.become(region);
     await context.close();

@@ -110,7 +110,7 @@ describe('the pages of whoever follows persons', () => {
     expect(text).toContain('Camille Exemple');
     expect(text).toMatch(/Entré depuis le \d\d\/\d\d\/\d{4}, d’après EOS/);
     expect(html.match(/<svg[\s\S]*?<\/svg>/)?.[0]).toMatch(/<title id="frise-titre">/);
-    expect(html.match(/<a href="\/console\/agent\/dossiers\/\d{9}"><text/g)).toHaveLength(3);
+    expect(html.match(/<a href="\/console\/agent\/dossiers\/\d{9}"><text/g)).toHaveLength(6);
     for (const said of ['Positionnement (Candidature)', 'Parcours prévu', 'Interruption', 'Sortie : Fin prévue'])
       expect(text).toContain(said);
     expect(html).not.toContain(nir);
@@ -201,6 +201,26 @@ describe('the pages of whoever follows persons', () => {
     expect(other.html).not.toContain('/console/agent/parcours/');
     expect(textOf(other.html)).toContain('Rien à montrer');
     pages.become(region);
+  });
+
+  it('keep the head of whoever has signed in on the pages that are open to all, which nothing keeps for anybody else', async () => {
+    for (const at of ['/v1/dictionary', '/v1/dictionary/entry-attested/1', '/console/api', '/console/api/getDossier']) {
+      const looked = async () => {
+        const answer = await fetch(`${pages.url}${at}`, { headers: { accept: 'text/html' } });
+        const { headers } = answer;
+        return { text: await answer.text(), kept: headers.get('cache-control'), vary: headers.get('vary') };
+      };
+      const own = await looked();
+      expect(own.text, at).toContain('Se déconnecter');
+      expect(own.text).not.toContain('Se connecter');
+      expect(own.kept).toBe('no-store');
+      pages.become(null);
+      const open = await looked();
+      pages.become(region);
+      expect(open.text, at).toContain('Se connecter');
+      expect(open.text).not.toContain('Camille Martin');
+      expect([open.kept, open.vary]).toEqual(['public, max-age=300', expect.stringContaining('cookie')]);
+    }
   });
 
   it('show an adviser nobody on the day on which the period begins', async () => {

@@ -3,14 +3,14 @@ import { addDays, parisDay } from '@hub/core';
 import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
 
 /** What one partner of the demo reports. */
-interface Reported {
+export interface Reported {
   readonly client: string;
   readonly event: Readonly<Record<string, unknown>>;
 }
 
 /** So many that twenty of them are seen: a financer sees a training for two years after its exit. */
 const daysBetweenStarts = 33;
-const siretOfRegion = '99000106700018';
+export const siretOfRegion = '99000106700018';
 const titles = [
   'Titre professionnel plaquiste',
   'Préparation opérationnelle aux métiers du numérique et du web',
@@ -40,7 +40,7 @@ export function lifeOf(nir: string, name: string, dossiers: number): readonly Re
   return [...courses.flat(), ...beside];
 }
 
-function told(
+export function told(
   client: string,
   source: string,
   id: string,

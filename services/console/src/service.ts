@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { type Dictionary, dictionaryRoutes, type PageForPeople } from '@hub/platform';
+import { type Dictionary, dictionaryRoutes, html, type PageForPeople } from '@hub/platform';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { agentRoutes } from './agent/agent-routes.ts';
 import { type DemoIssuer, demoIssuerRoutes } from './demo-issuer/demo-issuer.ts';
 import type { ConsoleContext, HubApi, SignIn } from './frame/console-context.ts';
 import { layout, stylePath } from './frame/layout.ts';
 import { requireLocal } from './frame/local-request.ts';
-import { formField, tradeRoutes } from './frame/visit.ts';
+import { tradeRoutes, visitOf } from './frame/visit.ts';
 import { tradePaths } from './frame/visitor.ts';
 import { operatorRoutes } from './operator/operator-routes.ts';
 import { apiRoutes } from './pages/api-routes.ts';
@@ -46,13 +46,11 @@ export function consolePlugin({
   clock = Date.now,
   ...options
 }: ConsoleOptions): FastifyPluginAsync {
-  const { describedApi, dictionary, signIn, theme = '' } = options;
+  const { describedApi, dictionary, theme = '' } = options;
   const own = styleSheets.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'));
   const style = [...own, theme].join('\n');
   const hasTrial = (request: FastifyRequest) => trial !== null && isLocal(request);
   const context: ConsoleContext = { ...options, clock, hasTrial };
-  const openPage = (request: FastifyRequest, page: PageForPeople) =>
-    layout({ ...page, hasTrial: hasTrial(request), canSignIn: signIn !== null, path: request.url.split('?')[0] ?? '' });
   return async (server) => {
     server.addHook('onRequest', async (_request, reply) => {
       // Under `no-referrer` a browser says "Origin: null" with its own forms.
@@ -62,12 +60,13 @@ export function consolePlugin({
     server.get(stylePath, hidden, (_request, reply) =>
       reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=300').send(style),
     );
-    await server.register(dictionaryRoutes(dictionary, openPage));
-    if (describedApi !== undefined) apiRoutes(server, describedApi, openPage);
     if (trial !== null) server.register(async (inner: FastifyInstance) => trialRoutes(inner, trial));
     if (demoIssuer !== null) server.register(async (inner: FastifyInstance) => demoIssuerRoutes(inner, demoIssuer));
     server.register(async (inner: FastifyInstance) => {
       if (context.signIn !== null) await signedInPages(inner, context);
+      const openPage = houseOf(context);
+      await inner.register(dictionaryRoutes(dictionary, openPage));
+      if (describedApi !== undefined) apiRoutes(inner, describedApi, openPage);
       inner.get('/', hidden, (request, reply) => showHome(context, request, reply));
     });
   };
@@ -88,11 +87,24 @@ async function signedInPages(server: FastifyInstance, context: ConsoleContext): 
   for (const routes of [agentRoutes, steeringRoutes, operatorRoutes]) routes(server, context);
 }
 
+/** Of the pages that are open to all: whoever has signed in keeps the own head of the page there, and nobody else is sent it. */
+function houseOf(context: ConsoleContext) {
+  return async (request: FastifyRequest, reply: FastifyReply, page: PageForPeople): Promise<string> => {
+    const visit = await visitOf(context, request, reply);
+    const vary = String(reply.getHeader('vary') ?? '');
+    if (context.signIn !== null) reply.header('vary', vary === '' ? 'cookie' : `${vary}, cookie`);
+    const who = visit === null ? {} : { visitor: visit.visitor, formField: visit.formField };
+    const { hasTrial, signIn } = context;
+    const path = request.url.split('?')[0] ?? '';
+    return layout({ ...page, ...who, hasTrial: hasTrial(request), canSignIn: signIn !== null, path });
+  };
+}
+
 async function showHome(context: ConsoleContext, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const visitor = (await context.signIn?.visitorOf(request)) ?? null;
-  const token = visitor === null ? '' : ((await context.signIn?.formToken(request, reply)) ?? '');
+  const visit = await visitOf(context, request, reply);
+  const { visitor, formField } = visit ?? { visitor: null, formField: html`` };
   const hasTrial = context.hasTrial(request);
-  const page = homePage({ hasTrial, canSignIn: context.signIn !== null, visitor, formField: formField(token) });
+  const page = homePage({ hasTrial, canSignIn: context.signIn !== null, visitor, formField });
   return reply.type('text/html; charset=utf-8').send(page);
 }
 

@@ -1,4 +1,5 @@
 import { type Html, html } from '@hub/platform';
+import { addressOf as queryOf } from '../frame/list-pages.ts';
 import type { Visit } from '../frame/visit.ts';
 import type { FactRef, Told } from './answers.ts';
 import { standings, type Words } from './words.ts';
@@ -83,13 +84,8 @@ export function field(
   return html`<div><label for="${name}">${label}</label>${hint === undefined ? null : html`<p class="hint" id="${name}-aide">${hint}</p>`}<input type="${type}" id="${name}" name="${name}" value="${value ?? ''}" autocomplete="off"${{ html: described }}${{ html: more === '' ? '' : ` ${more}` }}></div>`;
 }
 
-/** The way to the next page of a list: everything asked stays asked. */
-export function nextPage(path: string, query: Readonly<Record<string, string>>, next: string | null): Html | null {
-  if (next === null) return null;
-  return html`<p><a class="more" href="${addressOf(path, { ...query, cursor: next })}">Page suivante</a></p>`;
-}
-
+/** An address with what is asked of it. */
 export function addressOf(path: string, query: Readonly<Record<string, string>>): string {
-  const asked = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''));
-  return asked.size === 0 ? path : `${path}?${asked}`;
+  const asked = queryOf(query);
+  return asked === '' ? path : `${path}?${asked}`;
 }

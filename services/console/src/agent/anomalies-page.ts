@@ -1,9 +1,10 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { type Listed, paging } from '../frame/list-pages.ts';
 import { type Column, count, day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
-import { addressOf, agentPath, choice, field, nextPage, purposeLine, sources, trailFrom } from './agent-parts.ts';
-import type { AnomalyCounts, Listed, ListedAnomaly } from './answers.ts';
+import { addressOf, agentPath, choice, field, purposeLine, sources, trailFrom } from './agent-parts.ts';
+import type { AnomalyCounts, ListedAnomaly } from './answers.ts';
 import { ofDossier } from './expectation-parts.ts';
 import type { KeptCount, KeptCounts } from './kept-counts.ts';
 import { askedFilters, countsList, filterForm, scopeFields, shownAtOnce } from './list-form.ts';
@@ -37,7 +38,7 @@ ${scopeFields(asked)}`;
 ${byCode(counted)}
 ${filterForm(listPath, fields, Object.keys(asked).length > 0)}
 ${items.length === 0 ? html`<p>Aucune anomalie.</p>` : table('Anomalies, par dossier', columns(words), items)}
-${nextPage(listPath, asked, next)}`;
+${paging(visit, { next })}`;
   return { title: 'Anomalies', body, trail: trailFrom() };
 }
 

@@ -3,11 +3,13 @@ import { sources } from './agent-parts.ts';
 import type { Anomaly } from './answers.ts';
 import { severities, type Words } from './words.ts';
 
+export const notShown = 'Rien n’en est montré à votre organisme pour cette finalité.';
+
 const order = ['error', 'warning', 'info'];
 
-/** Anomalies with what to do, the gravest first. */
-export function anomalyList(words: Words, anomalies: readonly Anomaly[]): Html {
-  if (anomalies.length === 0) return html`<p>Aucune anomalie.</p>`;
+/** Anomalies with what to do, the gravest first; `inPart`: states and days alone are shown, so that none shown is not none. */
+export function anomalyList(words: Words, anomalies: readonly Anomaly[], inPart: boolean): Html {
+  if (anomalies.length === 0) return html`<p>${inPart ? notShown : 'Aucune anomalie.'}</p>`;
   const sorted = anomalies.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
   return html`<ul class="anomalies">${sorted.map(
     ({

@@ -19,13 +19,6 @@ export type ExpectationCounts = Answers['ExpectationCounts'];
 export type Rectification = Answers['Rectification'];
 export type FactRef = Answers['FactRef'];
 
-/** A page of a list. */
-export interface Listed<Item> {
-  readonly items: readonly Item[];
-  /** `cursor` of the next page; null: there is none. */
-  readonly next: string | null;
-}
-
 /** A value with the fact that gave it, whatever the value is. */
 export interface Told extends FactRef {
   readonly value: unknown;

@@ -1,12 +1,12 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { type Listed, paging } from '../frame/list-pages.ts';
 import { instant, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
-import { agentPath, dossierNumber, dossierPath, nextPage, pathOfTrainee, trailFrom } from './agent-parts.ts';
-import type { Consultation, Listed } from './answers.ts';
+import { dossierNumber, dossierPath, pathOfTrainee, trailFrom } from './agent-parts.ts';
+import type { Consultation } from './answers.ts';
 import { decisions, operations, type Words } from './words.ts';
 
-const consultationsPath = `${agentPath}/consultations`;
 /** Of a list, as many are named; how many more it showed is counted. */
 const namedMax = 3;
 
@@ -29,7 +29,7 @@ export async function consultationsPage({ api }: ConsoleContext, words: Words, v
   ];
   const body = html`<p>Chaque consultation d’une personne est tracée, et gardée un an. Voici les vôtres, la plus récente d’abord ; personne d’autre de votre organisme ne les voit ici.</p>
 ${looks.length === 0 ? html`<p>Aucune consultation.</p>` : table('Mes consultations', columns, looks)}
-${nextPage(consultationsPath, {}, next)}`;
+${paging(visit, { next })}`;
   return { title: 'Mes consultations', body, trail: trailFrom() };
 }
 

@@ -1,10 +1,11 @@
 import { dossierStatuses } from '@hub/core';
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { type Listed, paging } from '../frame/list-pages.ts';
 import { type Column, day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
-import { addressOf, agentPath, choice, dossierLink, field, nextPage, purposeLine, trailFrom } from './agent-parts.ts';
-import type { Listed, ListedDossier } from './answers.ts';
+import { addressOf, agentPath, choice, dossierLink, field, purposeLine, trailFrom } from './agent-parts.ts';
+import type { ListedDossier } from './answers.ts';
 import { askedFilters, filterForm, scopeFields, shownAtOnce } from './list-form.ts';
 import { states, type Words } from './words.ts';
 
@@ -28,7 +29,7 @@ ${
     : html`${table(`Dossiers (${items.length} sur cette page)`, columns(words), items)}
 <p><a href="${addressOf(csvPath, asked)}">Télécharger en CSV</a> (ces dossiers et les suivants, ${inFileMax} au plus)</p>`
 }
-${nextPage(listPath, kept, next)}`;
+${paging(visit, { next })}`;
   return { title: 'Mes dossiers', body, trail: trailFrom() };
 }
 

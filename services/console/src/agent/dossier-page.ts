@@ -1,17 +1,18 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import type { Listed } from '../frame/list-pages.ts';
 import { day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
 import { dossierNumber, dossierPath, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
-import { anomalyList } from './anomaly-parts.ts';
-import type { Dossier, Explanation, Listed, ListedExpectation, Rectification } from './answers.ts';
+import { anomalyList, notShown } from './anomaly-parts.ts';
+import type { Dossier, Explanation, ListedExpectation, Rectification } from './answers.ts';
 import { dossierFacts } from './dossier-facts.ts';
+import { titleOf } from './dossier-rows.ts';
 import { dossierValues } from './dossier-values.ts';
 import { expectationColumns } from './expectation-parts.ts';
 import { momentForm, momentNote, momentOf } from './moment.ts';
 import { askedOf, rectificationTable } from './rectifications.ts';
 import { sessionPart } from './session-part.ts';
-import { titleOf } from './timeline.ts';
 import { states, type Words } from './words.ts';
 
 interface Shown {
@@ -61,11 +62,11 @@ function trailOf({ trainee }: Dossier): readonly [string, string] {
 function sections(words: Words, { dossier, expected, asked }: Shown): readonly (readonly [string, string, Html])[] {
   return [
     ['attendu', 'Ce qui est attendu, et de qui', awaited(words, dossier, expected)],
-    ['anomalies', 'Anomalies, et que faire', anomalyList(words, dossier.anomalies)],
+    ['anomalies', 'Anomalies, et que faire', anomalyList(words, dossier.anomalies, isInPart(dossier))],
     ['informations', 'Ce que l’on sait, qui le dit, et pourquoi', dossierValues(words, dossier)],
     ['session', 'Session', sessionPart(words, dossier.session)],
     ['evenements', 'Événements', dossierFacts(words, dossier)],
-    ['rectifications', 'Demandes de rectification', rectificationTable(words, asked)],
+    ['rectifications', 'Demandes de rectification', rectificationTable(words, asked, (dossier.facts ?? []).length > 0)],
   ];
 }
 
@@ -84,7 +85,11 @@ function where(words: Words, dossier: Dossier): Html {
 ${sight.described === 'all' ? null : html`<p class="note">${described[sight.described]}</p>`}
 <dl class="facts"><div><dt>Formation</dt><dd>${titleOf(dossier)}</dd></div><div><dt>Financement</dt><dd>${funding === null ? '–' : words.code('funding', funding)}</dd></div><div><dt>Territoire</dt><dd>${words.code('territory', territory)}</dd></div>${others}<div><dt>Visible pour vous jusqu’au</dt><dd>${sightUntil === null ? 'sans terme' : day(sightUntil)}</dd></div></dl>
 ${why === undefined ? null : html`<details class="why"><summary>Pourquoi cet état</summary><p>${why.sentence}</p></details>`}
-<nav class="contents" aria-label="Sur cette page"><ul class="row"><li><a href="#attendu">Attendu</a></li><li><a href="#anomalies">Anomalies (${dossier.anomalies.length})</a></li><li><a href="#informations">Informations</a></li><li><a href="#session">Session</a></li><li><a href="#evenements">Événements</a></li><li><a href="#rectifications">Rectifications</a></li><li><a href="#moment">Autre moment</a></li></ul></nav>`;
+<nav class="contents" aria-label="Sur cette page"><ul class="row"><li><a href="#attendu">Attendu</a></li><li><a href="#anomalies">Anomalies${dossier.anomalies.length === 0 ? '' : ` (${dossier.anomalies.length})`}</a></li><li><a href="#informations">Informations</a></li><li><a href="#session">Session</a></li><li><a href="#evenements">Événements</a></li><li><a href="#rectifications">Rectifications</a></li><li><a href="#moment">Autre moment</a></li></ul></nav>`;
+}
+
+function isInPart({ sight }: Dossier): boolean {
+  return sight.described === 'states';
 }
 
 const described: Readonly<Record<'own' | 'states', string>> = {
@@ -92,16 +97,17 @@ const described: Readonly<Record<'own' | 'states', string>> = {
   states: 'Pour cette finalité, seuls les états et les jours vous sont montrés.',
 };
 
-function awaited(words: Words, { expectations }: Dossier, expected: readonly ListedExpectation[]): Html {
+function awaited(words: Words, dossier: Dossier, expected: readonly ListedExpectation[]): Html {
   if (expected.length > 0) return table('Ce qui manque aujourd’hui', expectationColumns(words), expected);
-  if (expectations.length === 0) return html`<p>Rien n’est attendu.</p>`;
+  if (dossier.expectations.length === 0) return html`<p>${isInPart(dossier) ? notShown : 'Rien n’est attendu.'}</p>`;
+  const { asOf, knownAt } = dossier.freshness ?? { asOf: null, knownAt: null };
   return table(
-    'Ce qui manquait alors',
+    asOf === null && knownAt === null ? 'Ce qui manque aujourd’hui' : 'Ce qui manquait alors',
     [
       { head: 'Attendu', cell: ({ what }) => words.expected(what) },
       { head: 'Depuis', cell: ({ since }) => day(since) },
       { head: 'Échéance', cell: ({ dueBy }) => day(dueBy) },
     ],
-    expectations,
+    dossier.expectations,
   );
 }

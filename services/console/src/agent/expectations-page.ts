@@ -1,9 +1,10 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { type Listed, paging } from '../frame/list-pages.ts';
 import { count, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
-import { addressOf, agentPath, choice, field, nextPage, purposeLine, trailFrom } from './agent-parts.ts';
-import type { ExpectationCounts, Listed, ListedExpectation } from './answers.ts';
+import { addressOf, agentPath, choice, field, purposeLine, trailFrom } from './agent-parts.ts';
+import type { ExpectationCounts, ListedExpectation } from './answers.ts';
 import { expectationColumns, ofDossier } from './expectation-parts.ts';
 import type { KeptCount, KeptCounts } from './kept-counts.ts';
 import { askedFilters, countsList, filterForm, scopeFields, shownAtOnce } from './list-form.ts';
@@ -42,7 +43,7 @@ ${scopeFields(asked)}`;
 ${byName(counted)}
 ${filterForm(listPath, fields, Object.keys(asked).length > 0)}
 ${items.length === 0 ? html`<p>Rien n’est attendu.</p>` : table('Ce qui est attendu, par dossier', shown, items)}
-${nextPage(listPath, asked, next)}`;
+${paging(visit, { next })}`;
   return { title: 'Informations attendues', body, trail: trailFrom() };
 }
 

@@ -5,8 +5,9 @@ import type { Visit, Visited } from '../frame/visit.ts';
 import { dossierLink, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
 import { anomalyList } from './anomaly-parts.ts';
 import type { Dossier, Path } from './answers.ts';
+import { titleOf } from './dossier-rows.ts';
 import { momentForm, momentNote, momentOf } from './moment.ts';
-import { lanesOf, titleOf } from './timeline.ts';
+import { lanesOf } from './timeline.ts';
 import { timelineList } from './timeline-list.ts';
 import { timelinePicture } from './timeline-picture.ts';
 import { states, type Words } from './words.ts';
@@ -38,7 +39,11 @@ ${otherDossiers(path)}
 ${timelineList(words, lanes)}`
 }
 <h2>Anomalies de la personne</h2>
-${anomalyList(words, path.anomalies)}
+${anomalyList(
+  words,
+  path.anomalies,
+  path.dossiers.every(({ sight }) => sight.described === 'states'),
+)}
 ${path.parked.length === 0 ? null : html`<p class="note bad">Des événements reçus n’ont pas pu être lus : cette page ne les montre pas. L’exploitant du hub en est averti.</p>`}
 <section class="look-back"><h2>Regarder un autre moment</h2>
 ${momentForm(here, query)}</section>`;
@@ -57,11 +62,8 @@ function whoItIs({ identity, trainees }: Path): Html {
   return html`<p class="person"><strong>${name}</strong>${born}${birthDate === undefined ? null : `, née ou né le ${day(birthDate)}`}.${joined}</p>`;
 }
 
-/** Dossiers of which nothing more comes: the others are where the person is. */
-const over = ['exited', 'withdrawn', 'refused', 'removed', 'absent'];
-
-function nowIn(words: Words, { dossiers, freshness: { today } }: Path): Html {
-  const open = dossiers.filter(({ status }) => !over.includes(status));
+function nowIn(words: Words, { dossiers }: Path): Html {
+  const open = dossiers.filter(({ over }) => !over);
   if (dossiers.length === 0) return html`<p>Aucun dossier que votre organisme puisse voir.</p>`;
   if (open.length === 0)
     return html`<p>Aucune formation en cours ni à venir : ${dossiers.length === 1 ? 'le dossier est clos' : `les ${dossiers.length} dossiers sont clos`}.</p>`;
@@ -71,13 +73,13 @@ function nowIn(words: Words, { dossiers, freshness: { today } }: Path): Html {
       statusSince === null
         ? null
         : html` depuis le ${day(statusSince.effectiveDate)}, d’après ${words.source(statusSince.source)}`;
-    const awaited = missing(words, dossier, today);
+    const awaited = missing(words, dossier);
     return html`<li><strong>${states[status] ?? status}</strong>${since} : ${titleOf(dossier)}${number === null ? null : html` (dossier ${dossierLink(number)})`}.${awaited === null ? null : html` Il manque : ${awaited}.`}</li>
 `;
   })}</ul>`;
 }
 
-function dossierTable(words: Words, { dossiers, freshness: { today } }: Path): Html {
+function dossierTable(words: Words, { dossiers }: Path): Html {
   const newest = dossiers.toSorted((a, b) => (since(a) > since(b) ? -1 : 1));
   return table<Dossier>(
     'Dossiers, du plus récent au plus ancien',
@@ -90,27 +92,32 @@ function dossierTable(words: Words, { dossiers, freshness: { today } }: Path): H
       { head: 'État', cell: ({ status }) => html`<strong>${states[status] ?? status}</strong>` },
       { head: 'Depuis', cell: ({ statusSince }) => day(statusSince?.effectiveDate) },
       { head: 'Dit par', cell: ({ statusSince }) => (statusSince === null ? null : words.source(statusSince.source)) },
-      { head: 'Ce qui manque', cell: (dossier) => missing(words, dossier, today) },
-      { head: 'Anomalies', cell: ({ anomalies }) => anomalies.length, isNumber: true },
+      { head: 'Ce qui manque', cell: (dossier) => missing(words, dossier) },
+      { head: 'Anomalies', cell: anomaliesOf, isNumber: true },
     ],
     newest,
   );
 }
 
 function named(dossier: Dossier): Html {
-  const part = dossier.sight.described === 'own' ? html` <span class="hint">d’après vos seuls faits</span>` : null;
-  return html`${titleOf(dossier)}${part}`;
+  const part = { all: null, own: 'd’après vos seuls faits', states: 'états et jours seuls' }[dossier.sight.described];
+  return html`${titleOf(dossier)}${part === null ? null : html` <span class="hint">${part}</span>`}`;
 }
 
 function since({ statusSince, today }: Dossier): string {
   return statusSince?.effectiveDate ?? today;
 }
 
+/** Nothing is said of anomalies of a dossier that is seen in part: none shown is not none. */
+function anomaliesOf({ anomalies, sight }: Dossier): number | null {
+  return anomalies.length === 0 && sight.described === 'states' ? null : anomalies.length;
+}
+
 /** What is awaited and has begun to be, what is late first. */
-function missing(words: Words, { expectations }: Dossier, today: string): Html | null {
-  const due = expectations.filter(({ since }) => since === null || since <= today);
+function missing(words: Words, { expectations }: Dossier): Html | null {
+  const due = expectations.filter(({ reached }) => reached);
   if (due.length === 0) return null;
-  const late = due.filter(({ dueBy }) => dueBy !== null && dueBy < today);
+  const late = due.filter(({ overdue }) => overdue);
   const names = [...new Set(due.map(({ what }) => words.expected(what)))].join(', ');
   return html`${names}${late.length === 0 ? null : html` <strong class="late">${late.length} en retard</strong>`}`;
 }

@@ -1,10 +1,11 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext, HubApi, Question } from '../frame/console-context.ts';
+import type { Listed } from '../frame/list-pages.ts';
 import { day, instant, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
 import type { Visitor } from '../frame/visitor.ts';
 import { dossierNumber, dossierPath, purposeLine, trailFrom } from './agent-parts.ts';
-import type { Dossier, Listed, Rectification } from './answers.ts';
+import type { Dossier, Rectification } from './answers.ts';
 import { rectificationAnswers, type Words } from './words.ts';
 
 const rectificationsPath = '/v1/rectifications';
@@ -27,9 +28,10 @@ export async function askedOf(api: HubApi, visitor: Visitor, dossier: Dossier): 
   return found;
 }
 
-export function rectificationTable(words: Words, asked: readonly Rectification[]): Html {
+/** `canAsk`: the facts are shown, from which an error is told. */
+export function rectificationTable(words: Words, asked: readonly Rectification[], canAsk: boolean): Html {
   if (asked.length === 0)
-    return html`<p>Votre organisme n’a rien demandé à propos de ce dossier. Une erreur se signale depuis la ligne de l’événement.</p>`;
+    return html`<p>Votre organisme n’a rien demandé à propos de ce dossier.${canAsk ? ' Une erreur se signale depuis la ligne de l’événement.' : ''}</p>`;
   return table<Rectification>(
     'Ce que votre organisme a demandé',
     [

@@ -4,11 +4,12 @@ import { type ScaleTime, scaleUtc } from 'd3-scale';
 import { shortMonth, yearOf } from '../frame/month-names.ts';
 import { day } from '../frame/parts.ts';
 import { dossierNumber, dossierPath } from './agent-parts.ts';
-import type { Lane, Mark, MarkKind, Row } from './timeline.ts';
+import type { Lane, Mark, Row } from './mark.ts';
+import { beyond, legend, patterns, sign } from './timeline-signs.ts';
 
 /** Of the picture, in its own units: about a pixel each where it has room. */
 const width = 960;
-const plotLeft = 262;
+const plotLeft = 276;
 const plotRight = width - 24;
 const headHeight = 44;
 const laneHeight = 28;
@@ -16,32 +17,16 @@ const rowHeight = 38;
 /** What is wider than its column is cut: about this many characters fit. */
 const headLettersMax = 38;
 const detailLettersMax = 42;
-const narrowestMark = 3;
 const dayMs = 86_400_000;
 
 type Scale = ScaleTime<number, number>;
-
-/** What each sign means, in the order of the legend; periods first. */
-const meanings: Readonly<Record<MarkKind, string>> = {
-  positioning: 'Positionnement',
-  planned: 'Prévu',
-  stay: 'En formation',
-  interruption: 'Interruption',
-  exit: 'Sortie',
-  abandonment: 'Abandon',
-  absence: 'Absent à l’entrée',
-  job: 'Emploi',
-  certification: 'Certification',
-  cep: 'Période de CEP',
-  registration: 'Inscrit à France Travail',
-};
 
 /** The lanes as a picture. Everything in it stands in the list beside it too. */
 export function timelinePicture(lanes: readonly Lane[], today: string): Html {
   const scale = scaleOf(lanes, today);
   const placed = placedLanes(lanes);
   const bottom = headHeight + placed.reduce((all, { height }) => all + height, 0);
-  const kinds = new Set(lanes.flatMap(({ rows }) => rows.flatMap(({ marks }) => marks.map(({ kind }) => kind))));
+  const marks = lanes.flatMap(({ rows }) => rows.flatMap((row) => row.marks));
   const [from, to] = scale.domain().map((each) => day(dayOfDate(each)));
   return html`<figure class="timeline"><div class="scroll" role="region" aria-label="Ligne de temps, image" tabindex="0">
 <svg viewBox="0 0 ${width} ${bottom + 8}" role="group" aria-labelledby="frise-titre frise-description">
@@ -52,19 +37,11 @@ ${axis(scale, bottom)}
 ${placed.map((lane) => laneOf(lane, scale, today))}
 ${todayLine(scale, today, bottom)}
 </svg></div>
-<figcaption><ul class="legend">${Object.entries(meanings).map(([kind, name]) => (kinds.has(kind as MarkKind) ? legendOf(kind as MarkKind, name) : html``))}<li><svg width="28" height="18" aria-hidden="true"><path class="today" d="M14 1V17"/></svg>${'Jour regardé'}</li></ul></figcaption></figure>`;
+<figcaption>${legend(
+    new Set(marks.map(({ kind }) => kind)),
+    marks.some((mark) => isCut(mark, scale)),
+  )}</figcaption></figure>`;
 }
-
-/** Each kind has a pattern of its own beside its colour. */
-const patterns: Html = {
-  html: `<defs>
-<pattern id="m-positioning" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" class="ground positioning"/><circle cx="3" cy="3" r="1.2" class="ink"/></pattern>
-<pattern id="m-interruption" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" class="ground interruption"/><path d="M0 0V7" class="ink line"/></pattern>
-<pattern id="m-job" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" class="ground job"/><path d="M0 3H6" class="ink line"/></pattern>
-<pattern id="m-cep" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" class="ground cep"/><path d="M0 8L8 0" class="ink thin"/></pattern>
-<pattern id="m-registration" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" class="ground registration"/><path d="M3 0V6" class="ink thin"/></pattern>
-</defs>`,
-};
 
 /** Days of the dossiers decide, with a margin; long years of employment before them are cut at the edge. */
 function scaleOf(lanes: readonly Lane[], today: string): Scale {
@@ -94,7 +71,7 @@ function axis(scale: Scale, bottom: number): Html {
   const isYears = ticks.every((tick) => dayOfDate(tick).endsWith('-01-01'));
   return html`<g aria-hidden="true">${ticks.map((tick) => {
     const at = Math.round(scale(tick) * 10) / 10;
-    return html`<path class="tick" d="M${at} ${headHeight - 6}V${bottom}"/><text class="axis" x="${at}" y="${headHeight - 12}" text-anchor="middle">${tickLabel(tick, isYears)}</text>
+    return html`<path class="tick" d="M${at} ${headHeight - 6}V${bottom}"/><text class="month" x="${at}" y="${headHeight - 12}" text-anchor="middle">${tickLabel(tick, isYears)}</text>
 `;
   })}</g>`;
 }
@@ -108,7 +85,7 @@ function tickLabel(tick: Date, isYears: boolean): string {
 function todayLine(scale: Scale, today: string, bottom: number): Html {
   const at = x(scale, today);
   const label = Math.min(plotRight - 40, Math.max(plotLeft + 40, at));
-  return html`<g aria-hidden="true"><path class="today" d="M${at} ${headHeight - 6}V${bottom}"/><text class="axis now" x="${label}" y="13" text-anchor="middle">${day(today)}</text></g>`;
+  return html`<g aria-hidden="true"><path class="today" d="M${at} ${headHeight - 6}V${bottom}"/><text class="month now" x="${label}" y="13" text-anchor="middle">${day(today)}</text></g>`;
 }
 
 interface PlacedLane extends Lane {
@@ -135,7 +112,8 @@ ${shown}</g>
 
 function rowOf({ head, detail, dossier, marks }: Row, top: number, scale: Scale, today: string): Html {
   const under = dossier === null ? detail : `${dossierNumber(dossier)} · ${detail}`;
-  const name = html`<text class="head" x="8" y="${top + 14}">${cut(head, headLettersMax)}</text> <text class="detail" x="8" y="${top + 29}">${cut(under, detailLettersMax)}</text>`;
+  const headAt = top + (under === '' ? 23 : 14);
+  const name = html`<text class="head" x="8" y="${headAt}">${cut(head, headLettersMax)}</text> <text class="detail" x="8" y="${top + 29}">${cut(under, detailLettersMax)}</text>`;
   return html`<g>${dossier === null ? name : html`<a href="${dossierPath(dossier)}">${name}</a>`}
 <g aria-hidden="true">${marks.map((mark) => markOf(mark, top, scale, today))}</g><path class="row" d="M0 ${top + rowHeight - 1}H${width}"/></g>
 `;
@@ -146,45 +124,20 @@ function cut(text: string, lettersMax: number): string {
 }
 
 function markOf({ kind, from, to, says }: Mark, top: number, scale: Scale, today: string): Html {
-  const start = x(scale, from);
-  const end = x(scale, to ?? (today > from ? today : from));
+  const last = to ?? (today > from ? today : from);
+  const [start, end] = [x(scale, from), x(scale, last)];
+  const middle = top + rowHeight / 2;
   const title = html`<title>${says}, ${to === from ? `le ${day(from)}` : `du ${day(from)} ${to === null ? '' : `au ${day(to)}`}`}</title>`;
-  return sign(kind, start, Math.max(narrowestMark, end - start), top + 3, title);
+  const isSeen = last >= dayAt(scale, 0) && from <= dayAt(scale, 1);
+  return html`${isSeen ? sign(kind, start, end - start, middle, title) : null}${from < dayAt(scale, 0) ? beyond(plotLeft, middle, true, title) : null}${last > dayAt(scale, 1) ? beyond(plotRight, middle, false, title) : null}`;
 }
 
-/** The sign of a kind from `left` on; `title`: what it says to whoever points at it. */
-function sign(kind: MarkKind, left: number, wide: number, top: number, title: Html): Html {
-  switch (kind) {
-    case 'positioning':
-      return html`<rect class="mark" x="${left}" y="${top}" width="${Math.max(8, wide)}" height="8" rx="2" fill="url(#m-positioning)">${title}</rect>`;
-    case 'planned':
-      return html`<rect class="planned" x="${left}" y="${top + 10}" width="${wide}" height="18" rx="2">${title}</rect>`;
-    case 'stay':
-      return html`<rect class="mark stay" x="${left}" y="${top + 13}" width="${wide}" height="12">${title}</rect>`;
-    case 'interruption':
-      return html`<rect class="mark" x="${left}" y="${top + 13}" width="${wide}" height="12" fill="url(#m-interruption)">${title}</rect>`;
-    case 'exit':
-      return html`<path class="end" d="M${left} ${top + 8}V${top + 30}">${title}</path>`;
-    case 'abandonment':
-      return html`<path class="end" d="M${left - 5} ${top + 14}l10 10m0 -10l-10 10">${title}</path>`;
-    case 'absence':
-      return html`<circle class="end hollow" cx="${left}" cy="${top + 19}" r="5">${title}</circle>`;
-    case 'certification':
-      return html`<path class="mark certification" d="M${left} ${top + 8}l8 8l-8 8l-8 -8z">${title}</path>`;
-    case 'job':
-    case 'cep':
-    case 'registration':
-      return html`<rect class="mark" x="${left}" y="${top + 8}" width="${wide}" height="14" rx="2" fill="url(#m-${kind})">${title}</rect>`;
-  }
+function isCut({ from, to }: Mark, scale: Scale): boolean {
+  return from < dayAt(scale, 0) || (to ?? from) > dayAt(scale, 1);
 }
 
-function legendOf(kind: MarkKind, name: string): Html {
-  const isPoint = kind === 'exit' || kind === 'abandonment' || kind === 'absence' || kind === 'certification';
-  const top =
-    kind === 'positioning'
-      ? 5
-      : kind === 'certification' || !(kind === 'stay' || kind === 'planned' || kind === 'interruption' || isPoint)
-        ? -6
-        : -10;
-  return html`<li><svg width="28" height="18" aria-hidden="true">${sign(kind, isPoint ? 14 : 2, 24, top, html``)}</svg>${name}</li>`;
+/** The first or the last day of the picture. */
+function dayAt(scale: Scale, end: 0 | 1): string {
+  const [first, last] = scale.domain().map(dayOfDate);
+  return (end === 0 ? first : last) ?? '';
 }

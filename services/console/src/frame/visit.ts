@@ -86,7 +86,8 @@ function sendVisitOver(reply: FastifyReply): FastifyReply {
   return reply.code(403).type('text/html; charset=utf-8').send(text);
 }
 
-async function visitOf(
+/** Null: nobody has signed in. What is shown of somebody is kept nowhere. */
+export async function visitOf(
   { signIn }: ConsoleContext,
   request: FastifyRequest,
   reply: FastifyReply,

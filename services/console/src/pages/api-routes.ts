@@ -3,12 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ApiPage, apiIndexPage, apiOperationPage, apiPath } from './api-pages.ts';
 import type { DescribedApi } from './described-api.ts';
 
-type Layout = (request: FastifyRequest, page: ApiPage) => string;
+type Layout = (request: FastifyRequest, reply: FastifyReply, page: ApiPage) => Promise<string>;
 
 /** `/console/api` and a page for each operation, made of the OpenAPI document: open to all, as the document is. */
 export function apiRoutes(server: FastifyInstance, describedApi: () => DescribedApi, layout: Layout): void {
-  const send = (request: FastifyRequest, reply: FastifyReply, page: ApiPage) =>
-    reply.type('text/html; charset=utf-8').header('cache-control', 'public, max-age=300').send(layout(request, page));
+  const send = async (request: FastifyRequest, reply: FastifyReply, page: ApiPage) => {
+    reply.header('cache-control', 'public, max-age=300');
+    return reply.type('text/html; charset=utf-8').send(await layout(request, reply, page));
+  };
   const querystring = { type: 'object', properties: { q: { type: 'string', maxLength: searchCharactersMax } } };
   server.get<{ Querystring: { readonly q?: string } }>(
     apiPath,

@@ -10,7 +10,8 @@ export type Refusal =
   | 'unknown-organisation'
   | 'no-convention'
   | 'no-trade'
-  | 'form-foreign';
+  | 'form-foreign'
+  | 'fault';
 
 interface Words {
   readonly status: number;
@@ -69,6 +70,12 @@ const words: Readonly<Record<Refusal, Words>> = {
     status: 403,
     title: 'Ce formulaire n’est pas de cette visite',
     advice: 'Il vient d’une page d’avant, ou d’ailleurs : rien n’a été fait. Rouvrez la page, puis recommencez.',
+  },
+  fault: {
+    status: 500,
+    title: 'Le hub n’a pas pu vous connecter',
+    advice:
+      'La faute est de notre côté : ni vous ni le service de connexion n’y êtes pour rien. Réessayez ; si cela dure, dites-le à l’exploitant du hub.',
   },
 };
 

@@ -14,8 +14,9 @@ import { pseudonym, storedJourney, storeJourney, storeVisit } from './visit-cook
 /** To the issuer, back from it, and out. */
 export function signInRoutes(server: FastifyInstance, parts: SignInParts): void {
   const hidden = { schema: { hide: true } };
-  server.get('/console/connexion', hidden, (request, reply) => begin(parts, request, reply));
-  server.get('/console/retour', hidden, (request, reply) => finish(parts, request, reply));
+  const going = { ...hidden, errorHandler: showFault };
+  server.get('/console/connexion', going, (request, reply) => begin(parts, request, reply));
+  server.get('/console/retour', going, (request, reply) => finish(parts, request, reply));
   server.post('/console/deconnexion', { ...hidden, errorHandler: refuseForm }, (request, reply) =>
     end(parts, request, reply),
   );
@@ -94,6 +95,12 @@ async function end(parts: SignInParts, request: FastifyRequest, reply: FastifyRe
 function refuseForm(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   if (!(error instanceof ProblemError)) throw error;
   void refuse(request, reply, 'form-foreign');
+}
+
+/** A fault of ours is told to a person as whatever else is. */
+function showFault(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  request.log.error({ err: error }, 'a sign-in failed');
+  void send(reply, refusalPage('fault'));
 }
 
 /** The code alone is logged: what an issuer says may hold whatever somebody put into an address. */

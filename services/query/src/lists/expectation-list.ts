@@ -4,6 +4,8 @@ import {
   type Expectation,
   type ExpectationName,
   type FactRef,
+  isOverdue,
+  isReached,
   type Quote,
   sourcesToReport,
   sourcesToReportEvent,
@@ -75,10 +77,6 @@ export function expectationText({ dictionary }: QueryContext, what: string) {
 
 function dossierOf({ dossier }: ExpectationFilters): number | null {
   return dossier === undefined ? null : Number(dossier);
-}
-
-function isOverdue({ dueBy }: Pick<Expectation, 'dueBy'>, today: string): boolean {
-  return dueBy !== null && dueBy < today;
 }
 
 /** What is expected in a dossier, that a reader is shown and that the filters let through. */
@@ -175,7 +173,7 @@ export function expectationCount(
 /** What is expected, by name, and the counters of what is to be recorded now because its day has come. */
 function countExpectations(counted: readonly CountedDossier[], today: string) {
   const items = counted.flatMap((each) => each.items);
-  const hasCome = ({ since }: (typeof items)[number]) => since !== null && since <= today;
+  const hasCome = (item: (typeof items)[number]) => isReached(item, today);
   const overdueOf = (own: typeof items) => own.filter(({ overdue }) => overdue).length;
   const counts = [...Map.groupBy(items, ({ what }) => what)].map(([what, own]) => ({
     what,

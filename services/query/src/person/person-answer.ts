@@ -3,7 +3,11 @@ import {
   asWritten,
   type BlockCategory,
   compareRecordings,
+  type Expectation,
   type Fact,
+  isOver,
+  isOverdue,
+  isReached,
   knownUntil,
   type Rules,
   type Sight,
@@ -123,6 +127,8 @@ function dossierBody(context: QueryContext, person: AnsweredPerson, dossier: Pat
     );
   return {
     ...record,
+    over: record.status != null && isOver(record.status),
+    expectations: (record.expectations ?? []).map((each) => onDay(each, assessed.today)),
     trainingRefs: (trainingRefs ?? []).map(written),
     partnerRefs: (partnerRefs ?? []).map(written),
     number: record.number ?? number,
@@ -135,6 +141,10 @@ function dossierBody(context: QueryContext, person: AnsweredPerson, dossier: Pat
     sightUntil: sight.until,
     ...(wanted.facts ? { facts: sight.described === 'states' ? [] : factsWithUse(assessed, rows) } : {}),
   };
+}
+
+function onDay(expectation: Expectation, today: string): object {
+  return { ...expectation, reached: isReached(expectation, today), overdue: isOverdue(expectation, today) };
 }
 
 /** Who else says who the person is concerns whoever reads more of that than it reported itself. */

@@ -13,6 +13,7 @@ import {
   type Expectation,
   endOf,
   type FactRef,
+  isOverdue,
   type Period,
   type Stay,
 } from './record.ts';
@@ -185,9 +186,11 @@ function joined(periods: readonly Period[]): readonly { from: string; to: string
 }
 
 function overdue(context: AnomalyContext, expectations: readonly Expectation[], today: string): readonly Anomaly[] {
-  return expectations.flatMap(({ what, dueBy, about }) =>
-    dueBy !== null && dueBy < today ? anomalyOnReading(context, 'overdue', [], { what, dueBy, of: about }) : [],
-  );
+  return expectations
+    .filter((expectation) => isOverdue(expectation, today))
+    .flatMap(({ what, dueBy, about }) =>
+      anomalyOnReading(context, 'overdue', [], { what, dueBy: dueBy ?? '', of: about }),
+    );
 }
 
 function againstSession(context: AnomalyContext, { record, session, today }: Moment): readonly Anomaly[] {

@@ -288,9 +288,27 @@ export const dossierStatuses = [
 ] as const;
 export type DossierStatus = (typeof dossierStatuses)[number];
 
+/** Nobody was in training, and nobody is awaited. */
+export const endedWithoutStay: readonly DossierStatus[] = ['absent', 'refused', 'withdrawn', 'removed'];
+
+/** Nothing more is to come of a dossier with this status, unless somebody begins anew in it (rules.md, 9.3). */
+export function isOver(status: DossierStatus): boolean {
+  return status === 'exited' || endedWithoutStay.includes(status);
+}
+
 /** The exit of a stay, else the abandonment that stands for it; null while it goes on. */
 export function endOf(stay: Stay): FieldValue<string> | null {
   return stay.state === 'exited' ? (stay.exit ?? stay.abandonment) : null;
+}
+
+/** Whether the day has come from which it can be reported (rules.md, 13.9). */
+export function isReached({ since }: Pick<Expectation, 'since'>, today: string): boolean {
+  return since !== null && since <= today;
+}
+
+/** Whether the last day in time is over. */
+export function isOverdue({ dueBy }: Pick<Expectation, 'dueBy'>, today: string): boolean {
+  return dueBy !== null && dueBy < today;
 }
 
 /** Found in the facts alone (`stored`), or for a day, a session or other dossiers when somebody reads (`assessed`). */

@@ -3,7 +3,7 @@ import { type AuthorityContext, authorityContext, standingOf, territoryNamedBy }
 import { fieldKey, kindOf, saidBy } from '../dossier/event-kinds.ts';
 import { byType, compareRecordings, compareText, type Fact, factsOf, groupBy, sortedOnce } from '../dossier/facts.ts';
 import { isOperator, type Sifted } from '../dossier/live-facts.ts';
-import { type DossierRecord, type DossierStatus, endOf } from '../dossier/record.ts';
+import { type DossierRecord, endedWithoutStay, endOf } from '../dossier/record.ts';
 import { isSessionReference } from '../identifiers/training-reference.ts';
 import type { AuthorityTable, Rules } from '../rules.ts';
 import type {
@@ -158,8 +158,6 @@ function paidOf(facts: readonly Fact[]): readonly PaidEvidence[] {
 function compareOnDay(a: Fact, b: Fact): number {
   return compareText(a.effectiveDate ?? '', b.effectiveDate ?? '') || compareRecordings(a, b);
 }
-
-const endedWithoutStay: readonly DossierStatus[] = ['absent', 'refused', 'withdrawn', 'removed'];
 
 function daysOfRecord({
   stays,

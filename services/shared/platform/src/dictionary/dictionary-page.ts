@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Html } from '../html/html.ts';
 import type { Json } from './schema-files.ts';
 
@@ -18,4 +18,8 @@ export interface DictionaryPage {
 }
 
 /** Makes a whole page of it, in the house of whoever serves it. */
-export type PageLayout = (request: FastifyRequest, page: PageForPeople) => string;
+export type PageLayout = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: PageForPeople,
+) => string | Promise<string>;

@@ -70,15 +70,15 @@ export function dictionaryRoutes(dictionary: Dictionary, layout: PageLayout): Fa
     whole.set(path, known);
     return known;
   };
-  const answer = (path: string, request: FastifyRequest, reply: FastifyReply, search = '') => {
+  const answer = async (path: string, request: FastifyRequest, reply: FastifyReply, search = '') => {
     pages ??= dictionaryPages(dictionary);
     const page = pages.get(path);
     if (page === undefined)
       throw notFound('The dictionary has no such event or version.', '/v1/dictionary lists them.');
     reply.header('vary', 'accept').header('cache-control', 'public, max-age=300');
-    return wantsHtml(request.headers.accept ?? '')
-      ? reply.type('text/html; charset=utf-8').send(layout(request, shownAt(path, page, search.trim())))
-      : reply.type('application/json; charset=utf-8').send(page.json);
+    if (!wantsHtml(request.headers.accept ?? '')) return reply.type('application/json; charset=utf-8').send(page.json);
+    const text = await layout(request, reply, shownAt(path, page, search.trim()));
+    return reply.type('text/html; charset=utf-8').send(text);
   };
   return async (server) => {
     server.get<Searched>('/v1/dictionary', { schema: schemas.index }, (request, reply) =>

@@ -107,7 +107,7 @@ describe('the pages of the dictionary', () => {
 describe('the routes of the dictionary', () => {
   const server = buildServer({ logger: createLogger('silent', 'test'), metrics: createMetrics() });
   server.register(
-    dictionaryRoutes(dictionary, (_request, { title, body }) => `<!doctype html><h1>${title}</h1>${body.html}`),
+    dictionaryRoutes(dictionary, (_request, _reply, { title, body }) => `<!doctype html><h1>${title}</h1>${body.html}`),
   );
   const get = (url: string, accept = '*/*') => server.inject({ url, headers: { accept } });
 
