@@ -598,6 +598,8 @@ export interface components {
             readonly partnerRefs: readonly string[];
             /** @enum {unknown} */
             readonly status: "removed" | "interrupted" | "entered" | "exited" | "absent" | "refused" | "withdrawn" | "declared" | "positioned" | "contacted" | "appointed" | "appointment-cancelled" | "present" | "retained" | "waiting" | "to-validate" | "registered";
+            /** @description Nothing more is to come of it: left, refused, withdrawn, absent or removed */
+            readonly over: boolean;
             readonly statusSince: {
                 readonly source: string;
                 readonly eventId: string;
@@ -1290,6 +1292,10 @@ export interface components {
             readonly about: string;
             readonly slot?: string;
             readonly month?: string;
+            /** @description The day has come from which it can be reported */
+            readonly reached: boolean;
+            /** @description The last day in time is over */
+            readonly overdue: boolean;
             /** @description No source says by when: the due day is a reading */
             readonly dueInferred?: boolean;
         };
