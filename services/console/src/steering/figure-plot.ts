@@ -59,7 +59,7 @@ function gridLine(value: number, at: number): Html {
 }
 
 /** Hatching, for what is compared with. */
-function patterns(): Html {
+export function patterns(): Html {
   return html`<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="s1" width="3" height="6"/></pattern></defs>
 `;
 }
@@ -149,7 +149,7 @@ function hiddenSample(isBars: boolean): Html {
     : html`<li>Ligne coupée : masqué</li>`;
 }
 
-function barSample(place: number): Html {
+export function barSample(place: number): Html {
   const fill = place === 0 ? html`class="s0"` : html`class="hatched" fill="url(#hatch)"`;
   return html`<svg aria-hidden="true" width="20" height="14"><rect ${fill} width="20" height="14"/></svg>`;
 }
