@@ -250,8 +250,8 @@ describe.skipIf(chromiumPath === null)('the pages of steering in a browser', () 
     `${pilotage}/fichiers?finalite=control`,
   ];
 
-  it('lead by keyboard alone from the first page to a figure and its file', async () => {
-    pages.become(ministry);
+  it('lead a Région by keyboard alone from the first page to a figure, another crossing and period, and its file', async () => {
+    pages.become(region);
     const context = await browser.newContext({ javaScriptEnabled: true, acceptDownloads: true });
     const page = await context.newPage();
     const said: string[] = [];
@@ -260,13 +260,17 @@ describe.skipIf(chromiumPath === null)('the pages of steering in a browser', () 
     await press(page, 'Pilotage');
     await press(page, 'Entrées');
     await reach(page, 'Croisement');
-    await page.keyboard.type('Mois × territoire');
+    await page.keyboard.type('Mois × territoire × type');
     await press(page, 'Afficher');
-    expect(page.url()).toContain('par=territory');
+    expect(page.url()).toContain('par=territory-funding');
+    await reach(page, 'Du mois');
+    await page.keyboard.type('mars 2026');
+    await press(page, 'Afficher');
+    expect(page.url()).toContain('du=2026-03');
     await reach(page, 'Télécharger en CSV');
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
     expect(download.suggestedFilename()).toBe('entries-2026-W28.csv');
-    expect(await readFile((await download.path()) ?? '', 'utf8')).toContain('Normandie');
+    expect(await readFile((await download.path()) ?? '', 'utf8')).toContain('2026-03;Centre-Val de Loire;');
     expect(said).toEqual([]);
     await context.close();
   });

@@ -53,7 +53,7 @@ function columnsOf(name: string): readonly Column<DelayRow>[] {
     { head: name, cell: ({ label }) => label },
     { head: 'Entrées', cell: ({ entries }) => cellText(entries), isNumber: true },
     { head: 'Après plus de 3 jours', cell: ({ late }) => cellText(late), isNumber: true },
-    { head: 'Part', cell: ({ lateShare }) => percent(lateShare), isNumber: true },
+    { head: 'Part après 3 jours', cell: ({ lateShare }) => percent(lateShare), isNumber: true },
     { head: 'Après plus de 30 jours', cell: ({ veryLate }) => cellText(veryLate), isNumber: true },
     { head: 'Part après 30 jours', cell: ({ veryLateShare }) => percent(veryLateShare), isNumber: true },
     { head: 'Médiane', cell: (row) => daysWithin(row, 50) },
@@ -86,7 +86,16 @@ export function delaysCsv(view: DelayView): string {
     ...['périodes de formation', view.week],
   ];
   const heads = [
-    ...['Mois', 'Par', 'Où', 'Nom', 'Entrées', 'Après plus de 3 jours', 'Part, en %', 'Après plus de 30 jours'],
+    ...[
+      'Mois',
+      'Par',
+      'Où',
+      'Nom',
+      'Entrées',
+      'Après plus de 3 jours',
+      'Part après 3 jours, en %',
+      'Après plus de 30 jours',
+    ],
     ...['Part après 30 jours, en %', 'Médiane', 'Neuvième décile', 'Compte', 'Semaine'],
   ];
   const lines = [

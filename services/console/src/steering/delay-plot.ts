@@ -6,7 +6,7 @@ import { barSample, fine, patterns } from './figure-plot.ts';
 const size = { width: 760, left: 210, right: 90, top: 30, row: 44 };
 const right = size.width - size.right;
 
-/** A bar for each, of which so many hundredths were declared late, and hatched those that were very late; the latest first. */
+/** Two bars for each, in hundredths of its entries: those declared late, and under it, hatched, the very late; the latest first. */
 export function delayPlot(id: string, title: string, rows: readonly DelayRow[]): Html {
   const told = rows.filter(({ lateShare }) => lateShare !== null);
   if (told.length === 0) return html``;
@@ -16,7 +16,7 @@ export function delayPlot(id: string, title: string, rows: readonly DelayRow[]):
     told.map(({ label }) => label),
     [size.top, height - 30],
   ).padding(0.3);
-  return html`<figure class="plot"><div class="wide" role="region" aria-label="Graphique : ${title}" tabindex="0">
+  return html`<figure class="plot"><figcaption><strong>${title}</strong></figcaption><div class="wide" role="region" aria-label="Graphique : ${title}" tabindex="0">
 <svg viewBox="0 0 ${size.width} ${height}" role="img" aria-labelledby="${id}-title ${id}-about">
 <title id="${id}-title">${title}</title><desc id="${id}-about">${told.map(wordsOf).join(' ')}</desc>
 ${patterns()}<text class="tick" x="${size.left}" y="12">% des entrées du mois</text>
@@ -26,7 +26,7 @@ ${[0, 25, 50, 75, 100].map(
   ) => html`<line class="grid" x1="${x(tick)}" x2="${x(tick)}" y1="${size.top}" y2="${height - 30}"/><text class="tick" x="${x(tick)}" y="${height - 10}" text-anchor="middle">${tick}</text>
 `,
 )}${told.map((row) => bar(row, x, y(row.label) ?? 0, y.bandwidth()))}</svg></div>
-<figcaption><ul class="legend"><li>${barSample(0)} déclarées après plus de 3 jours</li><li>${barSample(1)} dont après plus de 30 jours</li></ul></figcaption></figure>
+<ul class="legend"><li>${barSample(0)} déclarées après plus de 3 jours</li><li>${barSample(1)} dont après plus de 30 jours</li></ul></figure>
 `;
 }
 
@@ -40,7 +40,7 @@ function bar(
   const width = (of: number) => fine(x(of) - size.left);
   const middle = fine(top + height / 2 + 4);
   const said = veryLateShare === null ? `${share} %` : `${share} %, ${long} %`;
-  return html`<text x="${size.left - 10}" y="${middle}" text-anchor="end">${label}</text><rect class="s0" x="${size.left}" y="${fine(top)}" width="${width(share)}" height="${fine(height)}"/>
+  return html`<text x="${size.left - 10}" y="${middle}" text-anchor="end">${label}</text><rect class="s0" x="${size.left}" y="${fine(top)}" width="${width(share)}" height="${fine(height / 2)}"/>
 ${long === 0 ? null : html`<rect class="hatched" fill="url(#hatch)" x="${size.left}" y="${fine(top + height / 2)}" width="${width(long)}" height="${fine(height / 2)}"/>`}<text class="value" x="${fine(x(share) + 6)}" y="${middle}">${said}</text>
 `;
 }

@@ -46,14 +46,14 @@ export function codeLabel({ codes }: Pick<Dictionary, 'codes'>, key: string, cod
   return key === 'source' ? (label.split(' (')[0] ?? label) : label;
 }
 
-export const cellWords = { hidden: 'masqué', open: 'à venir' } as const;
+export const cellWords = { hidden: 'masqué', open: 'non établi' } as const;
 
 export function cellText(cell: Cell): string {
   return cell.state === 'told' ? count(cell.value) : cellWords[cell.state];
 }
 
 export function hiddenWords(fewest: number): string {
-  return `« ${cellWords.hidden} » : personne, moins de ${fewest}, ou un nombre dont on déduirait un plus petit : ce qui est dit de beaucoup ne dit rien de quelqu’un. « ${cellWords.open} » : le mois n’est pas encore établi. Les nombres sont arrondis à 5.`;
+  return `« ${cellWords.hidden} » : personne, moins de ${fewest}, ou un nombre dont on déduirait un plus petit : ce qui est dit de beaucoup ne dit rien de quelqu’un. « ${cellWords.open} » : trop tôt, ou trop peu dans tout le pays pour rien en dire. Les nombres sont arrondis à 5.`;
 }
 
 export const yearBeforeLabel = 'Un an plus tôt';

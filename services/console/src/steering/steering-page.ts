@@ -90,7 +90,7 @@ function card({ measure, series }: Shown, months: readonly string[], search: str
   const recent = months.slice(-monthsShown);
   const said =
     last < 0
-      ? html`<p>${latest < 0 ? 'Pas encore établi.' : 'Masqué.'}</p>`
+      ? html`<p>${latest < 0 ? 'Non établi : trop tôt, ou trop peu.' : 'Masqué.'}</p>`
       : html`<p><strong class="figure">${cellText(cells[last] as Cell)}</strong> en ${monthName(months[last] ?? '')}</p><p class="hint">${yearOn(cells, last)}${latest > last ? ' Masqué depuis.' : null}</p>`;
   return html`<li class="card"><h3><a href="${tradePaths.steering}/${measure.name}${search}">${measure.label}</a></h3>
 ${said}
