@@ -56,6 +56,7 @@ function cellsOf(measure: MeasureName, value: number, back: number): ToldCell[] 
   const cell = (crossing: ToldCell['crossing'], keys: string[], part: number): ToldCell => {
     return { crossing, keys, value: Math.max(20, 5 * Math.round((value * part) / 5)), untold: [] };
   };
+  if (back === 27) return [cell('month', [], 1)];
   const territories = back === 0 ? ['centre-val-de-loire'] : ['centre-val-de-loire', 'normandie'];
   const fundings = ['prf', 'france-travail', 'cpf', 'opco', 'transitions-pro', 'agefiph', 'unknown'];
   return [
@@ -156,6 +157,7 @@ describe('the pages of steering', () => {
     expect(told[3]?.[0]).toBe('Centre-Val de Loire');
     expect(text).toContain('déclarées tard, par source, Centre-Val de Loire</title>');
     expect(text).not.toContain('Normandie');
+    expect((await get(`${pilotage}/delais?mois=2024-02`)).text).toContain('Rien ne peut être dit de ce mois');
     const file = await get(`${pilotage}/delais/csv?mois=2026-05`);
     expect(file.headers.get('content-disposition')).toBe('attachment; filename="delais-2026-05.csv"');
     expect(file.text).toContain(

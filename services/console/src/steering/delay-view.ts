@@ -47,11 +47,13 @@ export async function delayView(
   const territories = await territoriesOf(asking, 'entries', period);
   const chosen = territories.find(({ code }) => code === query.territoire) ?? null;
   const territory = chosen ?? (isOfCountry ? null : (territories[0] ?? null));
-  const sources = await delaysBy(asking, month, territory === null ? 'source' : 'territory-source', territory);
+  const by = territory === null ? 'source' : 'territory-source';
+  // Who is told of its territories alone, of which nothing is told, may not ask for the country.
+  const sources = isOfCountry || territory !== null ? (await delaysBy(asking, month, by, territory)).rows : [];
   const byTerritory = await delaysBy(asking, month, 'territory', null);
   return {
     ...{ catalogue, week, month, months, territory, territories, isOfCountry },
-    ...{ sources: isOfCountry || territory !== null ? sources.rows : [], byTerritory: byTerritory.rows },
+    ...{ sources, byTerritory: byTerritory.rows },
     anew: byTerritory.anew,
   };
 }
@@ -81,7 +83,7 @@ function latestFirst(a: DelayRow, b: DelayRow): number {
   return by(b.lateShare) - by(a.lateShare) || by(b.veryLateShare) - by(a.veryLateShare) || (a.label < b.label ? -1 : 1);
 }
 
-/** How many days a share of the entries took at most, as far as the shares above two bounds say it: `half` 50, `ninth` 90. */
+/** How many days a share of the entries took at most, as far as the shares above two bounds say it: 50 hundredths for the median. */
 export function daysWithin({ lateShare, veryLateShare }: DelayRow, hundredths: number): string | null {
   if (lateShare === null) return null;
   if (lateShare <= 100 - hundredths) return '3 jours au plus';
