@@ -1,4 +1,4 @@
-import { crossingNames, measureNames } from '@hub/core';
+import { crossingNames, crossings } from '@hub/core';
 import { activeVersion, createLogger, openPool } from '@hub/platform';
 import { makeStatistics } from '@hub/projector';
 import type { Pool } from 'pg';
@@ -74,9 +74,11 @@ async function fill(pool: Pool): Promise<void> {
     [dossiers],
   );
   await pool.query(
-    `insert into ${schema}.stay (number, place, state, entered_on, left_on, abandoned, interrupted_on, told_after)
+    `insert into ${schema}.stay (number, place, state, entered_on, left_on, abandoned, interrupted_on, told_after,
+       told_by, declarer)
      select number, 0, 'exited', candidature_on + 20, candidature_on + 110, number % 9 = 0,
-       case when number % 7 = 0 then candidature_on + 40 end, number % 40
+       case when number % 7 = 0 then candidature_on + 40 end, number % 40,
+       (array['eos','kairos','kairos-ng','cdc','ofeli','opco'])[1 + number % 6], '99000' || (2000 + number % 6)
      from ${schema}.dossier`,
   );
   await pool.query(`analyze ${schema}.dossier, ${schema}.stay, ${schema}.trainee, ${schema}.session`);
@@ -91,8 +93,8 @@ async function readAll(hub: BenchedHub): Promise<readonly Figure[]> {
   const connection = await httpConnection(hub.url);
   const times: number[] = [];
   for (let read = 0; read < Number(values.reads); read += 1) {
-    for (const name of measureNames) {
-      for (const by of crossingNames) {
+    for (const by of crossingNames) {
+      for (const name of crossings[by].measures) {
         const path = `/v1/statistics/${name}?by=${by}&from=2025-05&to=2026-04`;
         const { status, body, ms } = await connection.ask(requestText('GET', path, headers, ''));
         if (status !== 200) throw new Error(`${path} answered ${status}: ${body.slice(0, 300)}`);

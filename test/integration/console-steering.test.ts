@@ -52,15 +52,17 @@ async function tellFigures({ database }: HubHere): Promise<void> {
   client.release();
 }
 
-function cellsOf(_measure: MeasureName, value: number, back: number): ToldCell[] {
+function cellsOf(measure: MeasureName, value: number, back: number): ToldCell[] {
   const cell = (crossing: ToldCell['crossing'], keys: string[], part: number): ToldCell => {
     return { crossing, keys, value: Math.max(20, 5 * Math.round((value * part) / 5)), untold: [] };
   };
+  if (back === 27) return [cell('month', [], 1)];
   const territories = back === 0 ? ['centre-val-de-loire'] : ['centre-val-de-loire', 'normandie'];
   const fundings = ['prf', 'france-travail', 'cpf', 'opco', 'transitions-pro', 'agefiph', 'unknown'];
   return [
     cell('month', [], 1),
     ...territories.map((territory) => cell('territory', [territory], 0.5)),
+    ...bySource(measure, value, back),
     ...fundings.map((funding, place) => cell('funding', [funding], 0.6 / (place + 1))),
     ...territories.flatMap((territory) =>
       fundings.map((funding, place) => cell('territory-funding', [territory, funding], 0.3 / (place + 1))),
@@ -69,6 +71,25 @@ function cellsOf(_measure: MeasureName, value: number, back: number): ToldCell[]
       ['222', '334'].map((domain) => cell('territory-domain', [territory, domain], 0.2)),
     ),
   ];
+}
+
+/** In May 2026: of 200 entries of EOS 50 late, of 100 of Kairos 70 late and 60 very late; OFeli's late ones are too few. */
+function bySource(measure: MeasureName, value: number, back: number): ToldCell[] {
+  const parts: Partial<Record<MeasureName, readonly [eos: number, kairos: number, ofeli: number | null]>> = {
+    entries: [200, 100, 60],
+    'entries-late': [50, 70, null],
+    'entries-very-late': [20, 60, null],
+  };
+  const [eos = null, kairos = null, ofeli = null] = parts[measure] ?? [];
+  const cell = (source: string, count: number | null): ToldCell[] => {
+    if (count === null) return [];
+    const told = { value: Math.max(20, count - 5 * (back % 3)), untold: [] };
+    return [
+      { ...told, crossing: 'source', keys: [source] },
+      { ...told, crossing: 'territory-source', keys: ['centre-val-de-loire', source] },
+    ];
+  };
+  return value > 0 ? [...cell('eos', eos), ...cell('kairos', kairos), ...cell('ofeli', ofeli)] : [];
 }
 
 async function get(path: string) {
@@ -114,6 +135,38 @@ describe('the pages of steering', () => {
     expect(text).not.toContain('<option value="month"');
     expect((await get(`${pilotage}/entries?par=territory-funding`)).text).toContain('Programme régional de formation');
     expect((await get(`${pilotage}/entries?par=month`)).status).toBe(403);
+  });
+
+  it('say at a glance where entries are declared late: sources and territories, the latest first', async () => {
+    pages.become(region);
+    const { text, status } = await get(`${pilotage}/delais`);
+    expect(status).toBe(200);
+    const rows = (within: string) => [...within.matchAll(/<th scope="row">([^<]*)<\/th>(.*?)<\/tr>/g)];
+    const told = rows(text).map(([, name = '', cells = '']) => [
+      name,
+      ...cells
+        .replace(/<[^>]*>/g, ';')
+        .split(/;+/)
+        .filter(Boolean),
+    ]);
+    expect(told.slice(0, 3)).toEqual([
+      ['Kairos', '100', '70', '70 %', '60', '60 %', 'plus de 30 jours', 'plus de 30 jours'],
+      ['EOS', '200', '50', '25 %', '20', '10 %', '3 jours au plus', '4 à 30 jours'],
+      ['OFeli', '60', 'masqué', '–', 'masqué', '–', '–', '–'],
+    ]);
+    expect(told[3]?.[0]).toBe('Centre-Val de Loire');
+    expect(text).toContain('déclarées tard, par source, Centre-Val de Loire</title>');
+    expect(text).not.toContain('Normandie');
+    expect((await get(`${pilotage}/delais?mois=2024-02`)).text).toContain('Rien ne peut être dit de ce mois');
+    const file = await get(`${pilotage}/delais/csv?mois=2026-05`);
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="delais-2026-05.csv"');
+    expect(file.text).toContain(
+      '2026-05;source;Centre-Val de Loire;Kairos;100;70;70;60;60;plus de 30 jours;plus de 30 jours;',
+    );
+    pages.become(ministry);
+    expect((await get(`${pilotage}/delais`)).text).toContain('Par source, France entière');
+    expect((await get(`${pilotage}/entries-late?par=source`)).text).toContain('Kairos');
+    expect((await get(`${pilotage}/exits`)).text).not.toContain('source de la déclaration');
   });
 
   it('are a table for spreadsheets too, which says what the page says', async () => {
@@ -194,11 +247,13 @@ describe.skipIf(chromiumPath === null)('the pages of steering in a browser', () 
     `${pilotage}/exits?par=funding`,
     `${pilotage}/abandonments?par=territory&serie=normandie&comparer=1`,
     `${pilotage}/entries?par=territory-domain&du=2024-06`,
+    `${pilotage}/delais`,
+    `${pilotage}/entries-late?par=territory-source&territoire=centre-val-de-loire`,
     `${pilotage}/fichiers?finalite=control`,
   ];
 
-  it('lead by keyboard alone from the first page to a figure and its file', async () => {
-    pages.become(ministry);
+  it('lead a Région by keyboard alone from the first page to a figure, another crossing and period, and its file', async () => {
+    pages.become(region);
     const context = await browser.newContext({ javaScriptEnabled: true, acceptDownloads: true });
     const page = await context.newPage();
     const said: string[] = [];
@@ -207,13 +262,17 @@ describe.skipIf(chromiumPath === null)('the pages of steering in a browser', () 
     await press(page, 'Pilotage');
     await press(page, 'Entrées');
     await reach(page, 'Croisement');
-    await page.keyboard.type('Mois × territoire');
+    await page.keyboard.type('Mois × territoire × type');
     await press(page, 'Afficher');
-    expect(page.url()).toContain('par=territory');
+    expect(page.url()).toContain('par=territory-funding');
+    await reach(page, 'Du mois');
+    await page.keyboard.type('mars 2026');
+    await press(page, 'Afficher');
+    expect(page.url()).toContain('du=2026-03');
     await reach(page, 'Télécharger en CSV');
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
     expect(download.suggestedFilename()).toBe('entries-2026-W28.csv');
-    expect(await readFile((await download.path()) ?? '', 'utf8')).toContain('Normandie');
+    expect(await readFile((await download.path()) ?? '', 'utf8')).toContain('2026-03;Centre-Val de Loire;');
     expect(said).toEqual([]);
     await context.close();
   });

@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
@@ -9,6 +11,46 @@ import { clientOf, scenarioHub } from '../support/scenario-hub.ts';
 
 const region = { clientId: 'region-centre-val-de-loire', siret: '99000106700018' };
 
+interface Told {
+  readonly weeks: readonly { readonly closed: readonly object[] }[];
+}
+
+const streams = () => ({ stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() });
+
+it('the demo asks for its first steering figures once what it told is shown, as an operator does', async () => {
+  const hub = await scenarioHub();
+  const ended = new AbortController();
+  try {
+    const running = await hub.startAlso({});
+    const dataDir = await mkdtemp(join(tmpdir(), 'hub-demo-'));
+    const config = readConfig({ HUB_DATA_DIR: dataDir, HUB_DEMO: 'full' });
+    const context = { config, environment: {}, ...streams() };
+    const playing = playDemo(context, config, running, ended.signal, 300);
+    const headers = { 'hub-agent': 'me', 'hub-purpose': 'statistics' };
+    const read = async (path: string) =>
+      (await clientOf(running, 'ministry').fetch(`/v1/statistics${path}`, { headers })).json() as Promise<Told>;
+    const weeks = await eventually(
+      async () => {
+        const found = (await read('')).weeks;
+        expect(found).toHaveLength(1);
+        return found;
+      },
+      { timeoutMs: 60_000, everyMs: 200 },
+    );
+    expect(weeks[0]?.closed).toContainEqual(expect.objectContaining({ measure: 'entries' }));
+    const { rows } = await hub.database.pool.query(
+      `select what, client_id as client from admin.audit where what = 'statistics-asked'`,
+    );
+    expect(rows).toEqual([{ what: 'statistics-asked', client: 'operator' }]);
+    ended.abort();
+    await playing;
+    await rm(dataDir, { recursive: true });
+  } finally {
+    ended.abort();
+    await hub.close();
+  }
+});
+
 it('the demo loads its lives under a takeover: whoever reads them on the first day is not stopped for having told of them', async () => {
   const hub = await scenarioHub();
   try {
@@ -19,9 +61,8 @@ it('the demo loads its lives under a takeover: whoever reads them on the first d
     const told = new AbortController();
     const writeExamples = async () => told.abort();
     const config = readConfig({ HUB_DATA_DIR: join(hub.settings.secretsFile, '..'), HUB_DEMO: 'full' });
-    const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
     const filling = playDemo(
-      { config, environment: {}, ...streams },
+      { config, environment: {}, ...streams() },
       config,
       { ...running, writeExamples },
       told.signal,

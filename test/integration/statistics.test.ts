@@ -6,7 +6,9 @@ import {
   type CountedRow,
   type CrossingName,
   closeMonth,
+  crossingNames,
   crossings,
+  type Dimension,
   type DossierRecord,
   daysBetween,
   describeRow,
@@ -106,9 +108,9 @@ function recount(told: readonly Told[], measure: MeasureName): ReadonlyMap<strin
     const { record } = describeRow(facts, rules);
     const periods = describeTrainee(own, rules, trainee).employment;
     const sirens = new Set(facts.flatMap(({ organisation }) => organisation?.slice(0, 9) ?? []));
-    for (const month of monthsCounted(record, periods, measure)) {
-      for (const crossing of Object.keys(crossings) as CrossingName[]) {
-        const keys = crossings[crossing].keys.map((key) => keyOf[key](record));
+    for (const { month, source } of counted(record, periods, measure)) {
+      for (const crossing of crossingsOf(measure)) {
+        const keys = crossings[crossing].keys.map((key) => (key === 'source' ? source : keyOf[key](record)));
         const sole = soleOf(facts, sirens);
         const name = `${month} ${crossing} ${keys.join(' ')} ${sole}`;
         sums.set(name, (sums.get(name) ?? 0) + 1);
@@ -118,6 +120,10 @@ function recount(told: readonly Told[], measure: MeasureName): ReadonlyMap<strin
   return new Map([...sums].sort());
 }
 
+function crossingsOf(measure: MeasureName): readonly CrossingName[] {
+  return crossingNames.filter((crossing) => crossings[crossing].measures.includes(measure));
+}
+
 /** Live facts alone make somebody a reporter; which are live is the record's business, so the summary says it. */
 function soleOf(facts: FactSet, sirens: ReadonlySet<string>): string | null {
   const { soleReporter } = describeRow(facts, rules).summary;
@@ -125,7 +131,7 @@ function soleOf(facts: FactSet, sirens: ReadonlySet<string>): string | null {
   return soleReporter;
 }
 
-const keyOf: Readonly<Record<(typeof crossings)[CrossingName]['keys'][number], (record: DossierRecord) => string>> = {
+const keyOf: Readonly<Record<Exclude<Dimension, 'source'>, (record: DossierRecord) => string>> = {
   territory: ({ territory }) => territory,
   funding: ({ funding }) => funding ?? 'unknown',
   domain: ({ trainingRefs }) => (trainingRefs.includes('session:eos:67680') ? '222' : 'unknown'),
@@ -140,11 +146,12 @@ const keyOf: Readonly<Record<(typeof crossings)[CrossingName]['keys'][number], (
   },
 };
 
-function monthsCounted(
+/** Each once: an entry under the source of the attestation that stands. */
+function counted(
   { attempts, stays }: DossierRecord,
   periods: Parameters<typeof bestJob>[0],
   measure: MeasureName,
-): readonly string[] {
+): readonly { readonly month: string; readonly source: string }[] {
   const last = attempts.at(-1);
   const delay = ({ entry }: (typeof stays)[number]) =>
     entry === null ? 0 : daysBetween(entry.value, parisDay(entry.receivedAt));
@@ -169,7 +176,9 @@ function monthsCounted(
     'insertion-6': stays.map(worksAfter(6)),
     'insertion-12': stays.map(worksAfter(12)),
   };
-  return days[measure].flatMap((day) => (day == null ? [] : [day.slice(0, 7)]));
+  return days[measure].flatMap((day, place) =>
+    day == null ? [] : [{ month: day.slice(0, 7), source: stays[place]?.entry?.source ?? '' }],
+  );
 }
 
 describe('figures told to partners', () => {
@@ -212,10 +221,10 @@ describe('figures told to partners', () => {
   it('are rounded, and neither few nor what gives them away is told', async () => {
     expect(await items('cdc', '/entries?from=2026-03')).toEqual([{ month: '2026-03', value: 100 }]);
     const by = await items('cdc', '/entries?by=territory&from=2026-03');
-    // Normandie has 7; without Île-de-France, the least of the others, the total would say it.
+    // Normandie has 7; without Occitanie, whose source is hidden with theirs, the totals would say it.
     expect(by).toEqual([
       { month: '2026-03', territory: 'centre-val-de-loire', value: 40 },
-      { month: '2026-03', territory: 'occitanie', value: 30 },
+      { month: '2026-03', territory: 'ile-de-france', value: 25 },
     ]);
   });
 
@@ -231,7 +240,7 @@ describe('figures told to partners', () => {
     expect(await items(region, '/entries?by=territory&from=2026-03')).toEqual([
       { month: '2026-03', territory: 'centre-val-de-loire', value: 40 },
     ]);
-    expect(await items(region, '/entries?by=territory&territory=occitanie')).toEqual([]);
+    expect(await items(region, '/entries?by=territory&territory=ile-de-france')).toEqual([]);
     expect((await read(region, '/entries')).statusCode).toBe(403);
   });
 
@@ -243,10 +252,28 @@ describe('figures told to partners', () => {
     expect((await read('cdc', '/entries?week=2020-W01')).statusCode).toBe(404);
   });
 
+  it('are told by the source whose attestation stands, each entry under one, and of entries alone', async () => {
+    // OPCO has 30, which would say the 7 of Kairos.
+    expect(await items('cdc', '/entries?by=source&from=2026-03')).toEqual([
+      { month: '2026-03', source: 'eos', value: 65 },
+    ]);
+    expect(await items('cdc', '/entries?by=territory-source&from=2026-03&source=eos')).toContainEqual({
+      ...{ month: '2026-03', territory: 'centre-val-de-loire', source: 'eos', value: 40 },
+    });
+    expect((await read('cdc', '/exits?by=source')).statusCode).toBe(400);
+    expect((await read('cdc', '/entries?by=territory&source=eos')).statusCode).toBe(400);
+    const { crossings: told } = (await read('ministry', '')).json();
+    expect(told.find(({ name }: { name: string }) => name === 'source').measures).toEqual([
+      ...['entries', 'entries-late', 'entries-very-late'],
+    ]);
+  });
+
   it('come as a table for spreadsheets', async () => {
     const answer = await read('cdc', '/entries?by=territory&from=2026-03', { accept: 'text/csv' });
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
-    expect(answer.body).toBe('month;territory;entries\r\n2026-03;centre-val-de-loire;40\r\n2026-03;occitanie;30\r\n');
+    expect(answer.body).toBe(
+      'month;territory;entries\r\n2026-03;centre-val-de-loire;40\r\n2026-03;ile-de-france;25\r\n',
+    );
   });
 
   it('are told alike for ever: what comes later changes no month that was told, and a week is made once', async () => {
@@ -264,8 +291,8 @@ describe('figures told to partners', () => {
 
   it('are told anew where a fault was mended: nothing that was not told, nor what moved by few; what was told stays', async () => {
     const now = monday('2026-07-13');
-    const asked = { months: ['2026-03', '2026-05'], reason: 'Entries of Occitanie were lost.' };
-    await enter(40, '2026-03-12', 'session:15:4', ['kairos', 'opco']);
+    const asked = { months: ['2026-03', '2026-05'], reason: 'Entries of Île-de-France were lost.' };
+    await enter(40, '2026-03-12', 'session:14:2', ['eos']);
     await enter(7, '2026-05-05', 'session:13:3', ['kairos', 'eos']);
     await expect(tellAnew({ pool, now }, asked)).rejects.toMatchObject({ code: 'wrong-use' });
     await makeStatistics({ pool, now });
@@ -278,11 +305,11 @@ describe('figures told to partners', () => {
     // Normandie has forty now, and was not told.
     expect(answer.items).toEqual([
       { month: '2026-03', territory: 'centre-val-de-loire', value: 40 },
-      { month: '2026-03', territory: 'occitanie', value: 70 },
+      { month: '2026-03', territory: 'ile-de-france', value: 65 },
       { month: '2026-05', territory: 'normandie', value: 50 },
     ]);
     const before = (await read('cdc', '/entries?by=territory&from=2026-03&week=2026-W28')).json();
-    expect(before).toMatchObject({ anew: [], items: [{ value: 40 }, { value: 30 }, { value: 50 }] });
+    expect(before).toMatchObject({ anew: [], items: [{ value: 40 }, { value: 25 }, { value: 50 }] });
     const { weeks } = (await read('ministry', '')).json();
     expect(weeks[0].closed).toContainEqual({ measure: 'entries', month: '2026-03', anew: true });
   });
@@ -312,5 +339,28 @@ it('tells an organisation nothing that is small without those it alone reported'
     ['a', ['X']],
     ['b', []],
     ['c', ['X']],
+  ]);
+});
+
+it('tells who declared no figure by source that says, with what it declared itself, how few another source did', () => {
+  const declared = (territory: string, source: string, count: number): CountedRow[] => {
+    const row = { soleReporter: null, counts: { entries: count } };
+    const keys = [territory, source];
+    return [
+      { ...row, crossing: 'month', keys: [] },
+      { ...row, crossing: 'territory', keys: [territory] },
+      { ...row, crossing: 'source', keys: [source], declarer: `siren of ${source}` },
+      { ...row, crossing: 'territory-source', keys },
+    ];
+  };
+  const rows = [
+    ...[...declared('a', 'eos', 30), ...declared('a', 'kairos', 5), ...declared('a', 'ofeli', 45)],
+    ...[...declared('b', 'eos', 30), ...declared('b', 'kairos', 35), ...declared('b', 'ofeli', 40)],
+  ];
+  const told = closeMonth('entries', rows, null).filter(({ crossing }) => crossing === 'territory-source');
+  // The five of Kairos are hidden behind those of EOS, which knows its own: to it, OFeli would say them.
+  expect(told.map(({ keys, untold }) => [...keys, untold])).toEqual([
+    ['a', 'ofeli', ['siren of eos']],
+    ['b', 'ofeli', ['siren of eos']],
   ]);
 });

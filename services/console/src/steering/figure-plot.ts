@@ -37,13 +37,13 @@ export function figurePlot(title: string, description: string, unit: string, tab
   const most = Math.max(1, ...series.flatMap(({ cells }) => cells.map((cell) => toldValue(cell) ?? 0)));
   const y = scaleLinear([0, most], [floor, size.top]).nice(5);
   const drawn = { months: table.months, series, y };
-  return html`<figure class="plot"><div class="wide" role="region" aria-label="Graphique : ${title}" tabindex="0">
+  return html`<figure class="plot"><figcaption><strong>${title}</strong></figcaption><div class="wide" role="region" aria-label="Graphique : ${title}" tabindex="0">
 <svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="plot-title plot-about">
 <title id="plot-title">${title}</title><desc id="plot-about">${description}</desc>
 ${isBars ? patterns() : null}<text class="tick" x="0" y="12">${unit}</text>${y.ticks(5).map((tick) => gridLine(tick, y(tick)))}
 ${isBars ? bars(drawn) : lines(drawn)}
 </svg></div>
-<figcaption>${legend(series, isBars)}</figcaption></figure>
+${legend(series, isBars)}</figure>
 `;
 }
 
@@ -59,7 +59,7 @@ function gridLine(value: number, at: number): Html {
 }
 
 /** Hatching, for what is compared with. */
-function patterns(): Html {
+export function patterns(): Html {
   return html`<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="s1" width="3" height="6"/></pattern></defs>
 `;
 }
@@ -149,7 +149,7 @@ function hiddenSample(isBars: boolean): Html {
     : html`<li>Ligne coupée : masqué</li>`;
 }
 
-function barSample(place: number): Html {
+export function barSample(place: number): Html {
   const fill = place === 0 ? html`class="s0"` : html`class="hatched" fill="url(#hatch)"`;
   return html`<svg aria-hidden="true" width="20" height="14"><rect ${fill} width="20" height="14"/></svg>`;
 }

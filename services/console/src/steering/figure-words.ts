@@ -14,6 +14,7 @@ const keys: Readonly<Record<string, { readonly name: string; readonly all: strin
   funding: { name: 'Financement', all: 'Tous les financements' },
   financer: { name: 'Nature du financeur', all: 'Toutes les natures' },
   domain: { name: 'Domaine (Formacode)', all: 'Tous les domaines' },
+  source: { name: 'Source de la déclaration', all: 'Toutes les sources' },
 };
 
 const kinds: Readonly<Record<string, string>> = {
@@ -39,17 +40,20 @@ export function codeLabel({ codes }: Pick<Dictionary, 'codes'>, key: string, cod
   if (code === 'unknown') return 'Non connu';
   if (key === 'financer') return kinds[code] ?? code;
   if (key === 'domain') return `Domaine ${code}`;
-  return codes.find(({ name }) => name === key)?.values.find((value) => value.code === code)?.label ?? code;
+  const list = key === 'source' ? 'system' : key;
+  const label = codes.find(({ name }) => name === list)?.values.find((value) => value.code === code)?.label ?? code;
+  // A system by its name alone, as where it reported a fact.
+  return key === 'source' ? (label.split(' (')[0] ?? label) : label;
 }
 
-export const cellWords = { hidden: 'masqué', open: 'à venir' } as const;
+export const cellWords = { hidden: 'masqué', open: 'non établi' } as const;
 
 export function cellText(cell: Cell): string {
   return cell.state === 'told' ? count(cell.value) : cellWords[cell.state];
 }
 
 export function hiddenWords(fewest: number): string {
-  return `« ${cellWords.hidden} » : personne, moins de ${fewest}, ou un nombre dont on déduirait un plus petit : ce qui est dit de beaucoup ne dit rien de quelqu’un. « ${cellWords.open} » : le mois n’est pas encore établi. Les nombres sont arrondis à 5.`;
+  return `« ${cellWords.hidden} » : personne, moins de ${fewest}, ou un nombre dont on déduirait un plus petit : ce qui est dit de beaucoup ne dit rien de quelqu’un. « ${cellWords.open} » : trop tôt, ou trop peu dans tout le pays pour rien en dire. Les nombres sont arrondis à 5.`;
 }
 
 export const yearBeforeLabel = 'Un an plus tôt';

@@ -69,7 +69,9 @@ export async function measureView(
   const of = catalogue.measures.find((each) => each.name === measure.of);
   return {
     ...{ catalogue, measure, week, ...period, crossing, territory, territories, only, choices, table, isCompared },
-    crossings: catalogue.crossings.filter(({ keys }) => isOfCountry || keys.includes('territory')),
+    crossings: catalogue.crossings.filter(
+      ({ keys, measures }) => measures.includes(name) && (isOfCountry || keys.includes('territory')),
+    ),
     before: former && ofSeries(former.table, single?.code ?? null),
     whole: of === undefined ? null : { measure: of, table: (await tableOf(asking, of, period, part)).table },
     anew: all.anew,
@@ -81,7 +83,7 @@ interface Period {
   readonly to: string;
 }
 
-interface Asking extends Pick<ConsoleContext, 'api' | 'dictionary'>, Pick<Visit, 'visitor'> {
+export interface Asking extends Pick<ConsoleContext, 'api' | 'dictionary'>, Pick<Visit, 'visitor'> {
   readonly catalogue: Catalogue;
   readonly week: string;
 }
@@ -102,12 +104,12 @@ function yearBefore({ from, to }: Period): Period {
 }
 
 /** What is none goes to the hub, which refuses it. */
-function crossingOf({ crossings }: Catalogue, by: string): SaidCrossing {
-  return crossings.find(({ name }) => name === by) ?? { name: by, label: by, keys: [] };
+export function crossingOf({ crossings }: Catalogue, by: string): SaidCrossing {
+  return crossings.find(({ name }) => name === by) ?? { name: by, label: by, keys: [], measures: [] };
 }
 
 /** The figures of a period by a crossing, by its last key where it has any. */
-async function tableOf(
+export async function tableOf(
   { api, dictionary, visitor, catalogue, week }: Asking,
   measure: SaidMeasure,
   period: Period,

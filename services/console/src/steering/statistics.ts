@@ -31,6 +31,8 @@ export interface SaidCrossing {
   readonly name: string;
   readonly label: string;
   readonly keys: readonly string[];
+  /** The figures that are told by it. */
+  readonly measures: readonly string[];
 }
 
 /** What `GET /v1/statistics/{measure}` says. */

@@ -5,6 +5,7 @@ import { monthName } from '../frame/month-names.ts';
 import { type Column, count, table } from '../frame/parts.ts';
 import type { Visit } from '../frame/visit.ts';
 import { tradeNames, tradePaths } from '../frame/visitor.ts';
+import { delaysPath, delaysTitle } from './delay-page.ts';
 import { select } from './figure-filters.ts';
 import { type Cell, figureTable, type Series, toldMonths, toldValue } from './figure-table.ts';
 import { cellText, countsWords, hiddenWords } from './figure-words.ts';
@@ -59,6 +60,8 @@ ${territories.length < (isOfCountry ? 1 : 2) ? null : chooser(territories, chose
 ${recentTable(shown, months, place)}
 <p class="note">${hiddenWords(catalogue.fewest)}</p>
 ${origin({ catalogue, week, anew: anewOf(answers) })}
+<h2 id="delais">Délais de déclaration</h2>
+<p><a href="${delaysPath}${chosen === null ? '' : `?territoire=${chosen.code}`}">${delaysTitle}</a> Les sources et les territoires, du plus en retard au moins en retard.</p>
 <h2 id="fichiers">Fichiers de la semaine</h2>
 <p>Dossier par dossier, ce que votre organisme peut voir : <a href="${tradePaths.steering}/fichiers">jeux de données de votre organisme</a>.</p>`,
   };
@@ -87,7 +90,7 @@ function card({ measure, series }: Shown, months: readonly string[], search: str
   const recent = months.slice(-monthsShown);
   const said =
     last < 0
-      ? html`<p>${latest < 0 ? 'Pas encore établi.' : 'Masqué.'}</p>`
+      ? html`<p>${latest < 0 ? 'Non établi : trop tôt, ou trop peu.' : 'Masqué.'}</p>`
       : html`<p><strong class="figure">${cellText(cells[last] as Cell)}</strong> en ${monthName(months[last] ?? '')}</p><p class="hint">${yearOn(cells, last)}${latest > last ? ' Masqué depuis.' : null}</p>`;
   return html`<li class="card"><h3><a href="${tradePaths.steering}/${measure.name}${search}">${measure.label}</a></h3>
 ${said}

@@ -8,6 +8,8 @@ import type { VisitedPage } from '../frame/layout.ts';
 import { tradeRoutes, type Visit } from '../frame/visit.ts';
 import { tradeNames, tradePaths } from '../frame/visitor.ts';
 import { askForDataSet, dataSetsPage, dataSetsPath } from './data-set-pages.ts';
+import { delayPage, delaysCsv, delaysPath, delaysTitle } from './delay-page.ts';
+import { delayView } from './delay-view.ts';
 import { figuresCsv } from './figures-csv.ts';
 import { measurePage, trail } from './measure-page.ts';
 import { measureOf, measureView } from './measure-view.ts';
@@ -19,6 +21,8 @@ export function steeringRoutes(server: FastifyInstance, context: ConsoleContext)
   const { get, post, raw } = tradeRoutes(server, context, 'steering');
   const path = tradePaths.steering;
   get(path, (visit) => withFigures(context, visit, (catalogue) => overviewPage(context, visit, catalogue)));
+  get(delaysPath, (visit) => withFigures(context, visit, (catalogue) => showDelays(context, visit, catalogue)));
+  raw(`${delaysPath}/csv`, (visit) => sendDelays(context, visit));
   get(`${path}/:measure`, (visit) =>
     withFigures(context, visit, (catalogue) => showMeasure(context, visit, catalogue)),
   );
@@ -47,6 +51,27 @@ async function showMeasure(context: ConsoleContext, visit: Visit, catalogue: Cat
   return { title: label, trail, body };
 }
 
+async function showDelays(context: ConsoleContext, visit: Visit, catalogue: Catalogue): Promise<VisitedPage> {
+  const view = await delayView(context, visit, catalogue);
+  if (view !== null) return delayPage(view, new URL(visit.request.url, 'http://hub').search);
+  const body = html`<p class="note">Aucun mois n’est encore établi, ou tous sont masqués.</p>`;
+  return { title: delaysTitle, trail, body };
+}
+
+async function sendDelays(context: ConsoleContext, visit: Visit): Promise<unknown> {
+  const { reply, visitor } = visit;
+  const catalogue = await askCatalogue(context.api, visitor);
+  const view = catalogue === null ? null : await delayView(context, visit, catalogue);
+  return view === null ? reply.redirect(delaysPath, 303) : sendTable(reply, `delais-${view.month}`, delaysCsv(view));
+}
+
+function sendTable(reply: Visit['reply'], name: string, text: string): unknown {
+  return reply
+    .type('text/csv; charset=utf-8; header=present')
+    .header('content-disposition', `attachment; filename="${name}.csv"`)
+    .send(text);
+}
+
 /** What has no file has a page that says why. */
 async function sendCsv(context: ConsoleContext, visit: Visit): Promise<unknown> {
   const { reply, params, request, visitor } = visit;
@@ -61,10 +86,7 @@ async function sendCsv(context: ConsoleContext, visit: Visit): Promise<unknown> 
         });
   const { pathname, search } = new URL(request.url, 'http://hub');
   if (view === null) return reply.redirect(`${pathname.replace(/\/csv$/, '')}${search}`, 303);
-  return reply
-    .type('text/csv; charset=utf-8; header=present')
-    .header('content-disposition', `attachment; filename="${view.measure.name}-${view.week}.csv"`)
-    .send(figuresCsv(view));
+  return sendTable(reply, `${view.measure.name}-${view.week}`, figuresCsv(view));
 }
 
 /** The file as the hub gives it; what it refuses is seen on the list. */

@@ -9,6 +9,7 @@ import type { HubConfig } from '../config.ts';
 import type { CommandContext } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { demoConsumers, runConsumers } from './demo-consumers.ts';
+import { askForFigures } from './demo-figures.ts';
 import { type CandidatesFile, candidatesFile } from './kairos-candidates.ts';
 import { nativeSimulators, type PushOptions, pushSimulation } from './push-simulation.ts';
 import type { RunFile } from './run-file.ts';
@@ -24,7 +25,8 @@ const exampleClient = 'region-centre-val-de-loire';
 
 /**
  * Fills the hub once with simulated lives, says what to try, then lives on at a few events a second until `signal`
- * aborts. The lives are loaded as a history is, under a takeover of their partners' conventions. Killed half-way, the next start sends the same lives again, which changes nothing that was sent before.
+ * aborts. The lives are loaded as a history is, under a takeover of their partners' conventions; behind them its operator
+ * asks for the first figures. Killed half-way, the next start sends the same lives again, which changes nothing that was sent before.
  */
 export async function playDemo(
   context: CommandContext,
@@ -41,6 +43,7 @@ export async function playDemo(
   const kairos = await candidatesFile(config.dataDir);
   const { logger } = hub.infrastructure;
   await Promise.all([
+    askForFigures(clientFor('operator'), logger, signal),
     liveOn(clientFor, kairos, signal),
     runConsumers(demoConsumers(kairos.candidates), { dataDir: config.dataDir, clientFor, logger, signal }),
   ]);

@@ -95,6 +95,12 @@ async function figuresOf(
   if (from > to) throw fieldProblem('/query/to', 'value-invalid', 'not before from');
   if (from < monthsFrom(to, 1 - monthsMax))
     throw fieldProblem('/query/from', 'value-invalid', `${monthsMax} months at most`);
+  if (!crossings[by].measures.includes(params.measure))
+    throw fieldProblem(
+      '/query/by',
+      'value-invalid',
+      'a crossing by which this figure is told: GET /v1/statistics has them',
+    );
   const week = await newestWeek(pool, query.week ?? null);
   if (week === null)
     throw notFound('No figures were made by then.', 'GET /v1/statistics lists the weeks in which they were.');

@@ -18,7 +18,18 @@ const said = {
 };
 const measure = shape({ name: { enum: measureNames }, ...said }, 'Measure');
 
-const crossing = shape({ name: { enum: crossingNames }, label: text, keys: list({ enum: dimensions }) }, 'Crossing');
+const crossing = shape(
+  {
+    name: { enum: crossingNames },
+    label: { ...text, description: 'In French' },
+    keys: list({ enum: dimensions }),
+    measures: list(
+      { enum: measureNames },
+      'The figures that are told by it: by source those alone that say how late entries are declared',
+    ),
+  },
+  'Crossing',
+);
 
 const catalogue = shape(
   {
@@ -60,6 +71,11 @@ const figures = shape(
         'funding?': code,
         'financer?': code,
         'domain?': { ...code, description: 'The first three digits of the main Formacode' },
+        'source?': {
+          ...code,
+          description:
+            'The system of the attestation of the entry that stands (code list `system`), whoever else reported the entry: each entry is under one',
+        },
         value: { ...integer, description: 'Rounded to 5' },
       }),
       'What is told; a combination that is not in here is nobody, few, or would give few away',
@@ -85,7 +101,7 @@ export const statisticsSchemas = {
     description:
       `Figures are made once a week, each month once: a month that was told is told alike for ever, under its week; where a fault of the hub was mended it may be told anew in a later week (\`anew\`), without what moved by fewer than ${fewestTold}. Fewer than ${fewestTold} ` +
       'are not told, nor what would give them away by adding and subtracting; those that the reader alone reported do not ' +
-      'count for it. With `Accept: text/csv` a table, its cells parted by `;`.',
+      'count for it, and by source it is told what says no more of the others. With `Accept: text/csv` a table, its cells parted by `;`.',
     params: { type: 'object', required: ['measure'], properties: { measure: { enum: measureNames } } },
     querystring: {
       type: 'object',
@@ -99,6 +115,7 @@ export const statisticsSchemas = {
         funding: { ...code, description: 'Of these rows alone' },
         financer: { ...code, description: 'Of these rows alone' },
         domain: { ...code, description: 'Of these rows alone' },
+        source: { ...code, description: 'Of these rows alone', examples: ['eos'] },
       },
     },
     response: {

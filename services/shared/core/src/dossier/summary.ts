@@ -6,7 +6,7 @@ import type { AnomalyCode, ExpectationName, Rules } from '../rules.ts';
 import { skillsProfileMissing } from './assess.ts';
 import { fold, inOrder } from './describe.ts';
 import { echoesMissing } from './echoes-missing.ts';
-import { type FactSet, sortedOnce } from './facts.ts';
+import { type FactSet, indexOfFact, sortedOnce } from './facts.ts';
 import { type Sifted, sift } from './live-facts.ts';
 import { type DossierRecord, type DossierStatus, endOf, type Financing, type Stay, type StayState } from './record.ts';
 import { asksSession } from './session-anomalies.ts';
@@ -65,6 +65,9 @@ export interface StaySummary {
   readonly interrupted: string | null;
   /** Days from the entry until the hub received it; below 0: told before. */
   readonly toldAfter: number | null;
+  /** The system of the attestation of the entry that stands, and the SIREN of the organisation that reported it. */
+  readonly toldBy: string | null;
+  readonly declarer: string | null;
 }
 
 /** A dossier's record with its summary, as a row holds it. */
@@ -77,10 +80,26 @@ export function describeRow(facts: FactSet, rules: Rules): { record: DossierReco
 /** What the record does not hold: which organisation said what. */
 function beside(sifted: Sifted, record: DossierRecord, rules: Rules): Pick<DossierSummary, BesideRecord> {
   const evidence = evidenceOf(sifted, record, rules);
-  return { evidence, named: namedBy(sifted.facts), soleReporter: soleReporterOf(evidence) };
+  const stays = record.stays.map((stay) => stayOf(stay, sifted.facts));
+  return { evidence, named: namedBy(sifted.facts), soleReporter: soleReporterOf(evidence), stays };
 }
 
-type BesideRecord = 'evidence' | 'named' | 'soleReporter';
+type BesideRecord = 'evidence' | 'named' | 'soleReporter' | 'stays';
+
+function stayOf(stay: Stay, facts: FactSet): StaySummary {
+  const { entry } = stay;
+  const attested = entry === null ? undefined : facts[indexOfFact(facts, entry.source, entry.eventId)];
+  return {
+    state: stay.state,
+    entered: entry?.value ?? null,
+    left: endOf(stay)?.value ?? null,
+    abandoned: isAbandoned(stay),
+    interrupted: stay.interruptions.find(({ changesState }) => changesState)?.period.value.from ?? null,
+    toldAfter: entry === null ? null : daysBetween(entry.value, parisDay(entry.receivedAt)),
+    toldBy: entry?.source ?? null,
+    declarer: attested?.organisation?.slice(0, 9) ?? null,
+  };
+}
 
 /** Two establishments of one legal entity are one. */
 function soleReporterOf({ organisations }: DossierEvidence): string | null {
@@ -98,7 +117,7 @@ export function summarise(
   sources: readonly string[],
   rules: Rules,
 ): Omit<DossierSummary, BesideRecord> {
-  const { expectations, anomalies, funding, attempts, stays } = record;
+  const { expectations, anomalies, funding, attempts } = record;
   const attempt = attempts.at(-1);
   const context = { rules, funding };
   const timeless = [...skillsProfileMissing(context, record), ...echoesMissing(context, record, null)];
@@ -120,14 +139,6 @@ export function summarise(
     expected: sortedOnce(expectations.map(({ what }) => what)),
     dueBy: dueDays[0] ?? null,
     undated: asksSession(record),
-    stays: stays.map((stay) => ({
-      state: stay.state,
-      entered: stay.entry?.value ?? null,
-      left: endOf(stay)?.value ?? null,
-      abandoned: isAbandoned(stay),
-      interrupted: stay.interruptions.find(({ changesState }) => changesState)?.period.value.from ?? null,
-      toldAfter: stay.entry === null ? null : daysBetween(stay.entry.value, parisDay(stay.entry.receivedAt)),
-    })),
     lineFundings: sortedOnce(linesOf(record).map(({ funding: ofLine }) => ofLine)),
   };
 }

@@ -101,7 +101,7 @@ export const measures: Readonly<Record<MeasureName, Measure>> = {
 };
 
 /** By what figures may be asked for beside the month. No other crossing is made. */
-export const dimensions = ['territory', 'funding', 'financer', 'domain'] as const;
+export const dimensions = ['territory', 'funding', 'financer', 'domain', 'source'] as const;
 export type Dimension = (typeof dimensions)[number];
 
 export const crossingNames = [
@@ -111,19 +111,42 @@ export const crossingNames = [
   'financer',
   'territory-funding',
   'territory-domain',
+  'source',
+  'territory-source',
 ] as const;
 export type CrossingName = (typeof crossingNames)[number];
 
-export const crossings: Readonly<
-  Record<CrossingName, { readonly label: string; readonly keys: readonly Dimension[] }>
-> = {
-  month: { label: 'Mois', keys: [] },
-  territory: { label: 'Mois × territoire', keys: ['territory'] },
-  funding: { label: 'Mois × type de financement', keys: ['funding'] },
-  financer: { label: 'Mois × nature du financeur', keys: ['financer'] },
-  'territory-funding': { label: 'Mois × territoire × type de financement', keys: ['territory', 'funding'] },
-  'territory-domain': { label: 'Mois × territoire × domaine', keys: ['territory', 'domain'] },
+export interface Crossing {
+  readonly label: string;
+  readonly keys: readonly Dimension[];
+  /** The figures that are told by it. */
+  readonly measures: readonly MeasureName[];
+}
+
+/** What says how late entries are declared: who declared an exit or a candidature is not asked. */
+const ofEntries: readonly MeasureName[] = ['entries', 'entries-late', 'entries-very-late'];
+
+const ofAll = (label: string, keys: readonly Dimension[]): Crossing => ({ label, keys, measures: measureNames });
+
+/** `source`: the system of the attestation of the entry that stands. */
+export const crossings: Readonly<Record<CrossingName, Crossing>> = {
+  month: ofAll('Mois', []),
+  territory: ofAll('Mois × territoire', ['territory']),
+  funding: ofAll('Mois × type de financement', ['funding']),
+  financer: ofAll('Mois × nature du financeur', ['financer']),
+  'territory-funding': ofAll('Mois × territoire × type de financement', ['territory', 'funding']),
+  'territory-domain': ofAll('Mois × territoire × domaine', ['territory', 'domain']),
+  source: { label: 'Mois × source de la déclaration', keys: ['source'], measures: ofEntries },
+  'territory-source': {
+    label: 'Mois × territoire × source de la déclaration',
+    keys: ['territory', 'source'],
+    measures: ofEntries,
+  },
 };
+
+export function isBySource({ crossing }: { readonly crossing: CrossingName }): boolean {
+  return crossings[crossing].keys.includes('source');
+}
 
 /** Fewer are not told; what is told is rounded to a multiple. */
 export const fewestTold = 20;

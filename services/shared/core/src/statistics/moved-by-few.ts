@@ -62,6 +62,8 @@ function wholesOf({ crossing, keys: [first = '', second = ''] }: Pick<Cell, 'cro
       return [territory, cellName({ crossing: 'funding', keys: [second] })];
     case 'territory-domain':
       return [territory];
+    case 'territory-source':
+      return [territory, cellName({ crossing: 'source', keys: [second] })];
     default:
       return [cellName({ crossing: 'month', keys: [] })];
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Cell, cellName, tellable } from './tellable.ts';
+import { isBySource } from './measures.ts';
+import { type Cell, cellName, tellable, tellableToDeclarer } from './tellable.ts';
 
 const fewest = 3;
 const none: ReadonlySet<string> = new Set();
@@ -183,6 +184,149 @@ function hasPart(table: number[][], told: readonly Cell[]): boolean {
   }
   return false;
 }
+
+type Table = readonly (readonly number[])[];
+
+/** Persons by territory, funding and source, as the two tables that are told of them: the same territories in both. */
+function declaredIn(people: readonly Table[]): { readonly fundings: Table; readonly sources: Table } {
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  const sources = people.map((rows) => (rows[0] ?? []).map((_, source) => sum(rows.map((row) => row[source] ?? 0))));
+  return { fundings: people.map((rows) => rows.map(sum)), sources };
+}
+
+function bySource(sources: Table, wholes: Table | null): Cell[] {
+  const crossings = new Map<string, Cell['crossing']>([
+    ['funding', 'source'],
+    ['territory-funding', 'territory-source'],
+  ]);
+  return tableOf(sources, wholes).flatMap((cell) => {
+    const crossing = crossings.get(cell.crossing);
+    return crossing === undefined ? [] : [{ ...cell, crossing, keys: cell.keys.map((key) => key.replace('f', 's')) }];
+  });
+}
+
+interface Declared {
+  readonly fundings: Table;
+  readonly sources: Table;
+}
+
+const cellsOf = ({ fundings, sources }: Declared, wholes: Declared | null = null): Cell[] => [
+  ...tableOf(fundings, wholes?.fundings),
+  ...bySource(sources, wholes?.sources ?? null),
+];
+
+/** What each cell may be for whoever knows these counts, by trying all pairs of tables that have the same territories. */
+function possibleBySource(cells: readonly Cell[], known: ReadonlyMap<string, number>, most: Declared) {
+  const values = new Map(cells.map((each) => [cellName(each), new Set<number>()]));
+  const tried = (table: Table, cellsIn: (counts: Table) => Cell[]) => {
+    const own = cells.map(cellName).filter((name) => cellsIn(table).some((each) => cellName(each) === name));
+    const byTerritory = new Map<string, Map<string, Set<number>>>();
+    for (const counts of tablesWithin(table)) {
+      const now = new Map(cellsIn(counts).map((each) => [cellName(each), each.count]));
+      if (own.some((name) => known.has(name) && known.get(name) !== (now.get(name) ?? 0))) continue;
+      const territories = counts.map((row) => row.reduce((a, b) => a + b, 0)).join(' ');
+      const seen = byTerritory.get(territories) ?? new Map(own.map((name) => [name, new Set<number>()]));
+      byTerritory.set(territories, seen);
+      for (const [name, set] of seen) set.add(now.get(name) ?? 0);
+    }
+    return byTerritory;
+  };
+  const ofFundings = tried(most.fundings, (table) => tableOf(table));
+  const ofSources = tried(most.sources, (table) => bySource(table, null));
+  for (const [territories, seen] of ofFundings) {
+    const beside = ofSources.get(territories);
+    if (beside === undefined) continue;
+    for (const [name, set] of [...seen, ...beside]) for (const value of set) values.get(name)?.add(value);
+  }
+  return values;
+}
+
+const people = (most: number) => {
+  const pair = <T>(of: fc.Arbitrary<T>) => fc.array(of, { minLength: 2, maxLength: 2 });
+  return pair(pair(pair(fc.integer({ min: 0, max: most }))));
+};
+/** As far as a small cell is ever moved. */
+const upTo = (table: Table) => table.map((row) => row.map((count) => (count === 0 ? 0 : count + fewest - 1)));
+const around = ({ fundings, sources }: Declared): Declared => ({ fundings: upTo(fundings), sources: upTo(sources) });
+const countsOf = (told: readonly Cell[]) => new Map(told.map((each) => [cellName(each), each.count] as const));
+
+it('whoever adds and subtracts figures by source, territory and funding finds every value below the least for each small cell', () => {
+  let tellings = 0;
+  fc.assert(
+    fc.property(people(3), (found) => {
+      const declared = declaredIn(found);
+      const cells = cellsOf(declared);
+      const told = tellable(cells, { fewest, hidden: none });
+      if (told.length === 0) return;
+      if (told.some(isBySource)) tellings += 1;
+      const values = possibleBySource(cells, countsOf(told), around(declared));
+      for (const cell of cells.filter(({ count }) => count < fewest)) {
+        expect([...(values.get(cellName(cell)) ?? [])], cellName(cell)).toEqual(expect.arrayContaining([0, 1, 2]));
+      }
+    }),
+    { numRuns: 150 },
+  );
+  expect(tellings).toBeGreaterThan(3);
+});
+
+it('nor is a small part by source found, nor a small rest of its whole', () => {
+  const parts = people(3).chain((wholes) =>
+    fc.tuple(
+      fc.constant(wholes),
+      fc.tuple(
+        ...wholes.map((rows) =>
+          fc.tuple(...rows.map((row) => fc.tuple(...row.map((most) => fc.integer({ min: 0, max: most }))))),
+        ),
+      ),
+    ),
+  );
+  fc.assert(
+    fc.property(parts, ([wholes, found]) => {
+      const [whole, part] = [declaredIn(wholes), declaredIn(found)];
+      const cells = cellsOf(part, whole);
+      const told = tellable(cells, { fewest, hidden: none });
+      if (told.length === 0) return;
+      const values = possibleBySource(cells, countsOf(told), whole);
+      for (const cell of cells) {
+        const of = cell.whole ?? 0;
+        const seen = [...(values.get(cellName(cell)) ?? [])];
+        const below = [0, 1, 2].filter((count) => count <= of);
+        if (cell.count < fewest) expect(seen, cellName(cell)).toEqual(expect.arrayContaining(below));
+        if (of - cell.count < fewest)
+          expect(seen, cellName(cell)).toEqual(expect.arrayContaining(below.map((rest) => of - rest)));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('who knows how many its own source declared learns by the figures by source no more of others than without them', () => {
+  const three = fc.array(
+    fc.array(fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 3, maxLength: 3 }), { minLength: 2, maxLength: 2 }),
+    { minLength: 2, maxLength: 2 },
+  );
+  fc.assert(
+    fc.property(three, (found) => {
+      const declared = declaredIn(found);
+      const cells = cellsOf(declared);
+      const all = tellable(cells, { fewest, hidden: none });
+      if (all.length === 0) return;
+      const isTold = new Set(all.map(cellName));
+      const hidden = new Set(cells.map(cellName).filter((name) => !isTold.has(name)));
+      const own = cells.filter((cell) => isBySource(cell) && cell.keys.at(-1) === 's0');
+      const told = tellableToDeclarer(cells, { fewest, hidden }, new Set(['s0']));
+      const before = [...own, ...all.filter((cell) => !isBySource(cell))];
+      const without = possibleBySource(cells, countsOf(before), around(declared));
+      const withThem = possibleBySource(cells, countsOf([...before, ...told]), around(declared));
+      for (const cell of cells.filter((each) => each.count < fewest && !own.includes(each))) {
+        const name = cellName(cell);
+        const possibly = [...(without.get(name) ?? [])].filter((value) => value < fewest);
+        expect([...(withThem.get(name) ?? [])], name).toEqual(expect.arrayContaining(possibly));
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
 
 const domain = (territory: string, name: string, count: number): Cell => {
   return { crossing: 'territory-domain', keys: [territory, name], count, whole: null };

@@ -1,5 +1,5 @@
-import { letMove, type Movable, networkOf } from './circulation.ts';
-import type { CrossingName } from './measures.ts';
+import { letMove, type Movable, type Network, networkOf } from './circulation.ts';
+import { type CrossingName, isBySource } from './measures.ts';
 
 /** How many of one month are counted under one combination of keys. */
 export interface Cell {
@@ -47,22 +47,32 @@ interface MovableCell extends Movable {
 export function tellable(cells: readonly Cell[], telling: Telling): readonly Cell[] {
   const [total] = cells.filter(({ crossing }) => crossing === 'month');
   if (total === undefined || isSmall(total, telling) || telling.hidden.has(cellName(total))) return [];
-  const movable = cells.flatMap((cell) => movableOf(cell, telling));
-  const ofDomains = movable.filter(({ cell }) => cell.crossing === 'territory-domain');
-  const others = movable.filter(({ cell }) => cell.crossing !== 'territory-domain');
-  if (!protect(others, telling) || !protectBeyond(others, ofDomains, telling)) return [];
+  const movable = movableAll(cells, telling);
+  const [others, ofDomains] = tablesOf(movable);
+  if (!protect(others, ofDomains, telling)) return [];
   // Who may have been counted in another territory may have been so in any domain of it.
   const territories = others.filter(({ cell, hidden }) => cell.crossing === 'territory' && !hidden);
   const told = new Set(territories.map(({ cell }) => cell.keys[0]));
   for (const each of ofDomains) if (!told.has(each.cell.keys[0])) each.hidden = true;
-  if (
-    !protect(
-      ofDomains.filter(({ cell }) => told.has(cell.keys[0])),
-      telling,
-    )
-  )
-    return [];
+  const ofTold = ofDomains.filter(({ cell }) => told.has(cell.keys[0]));
+  if (!protectWithin(ofTold, telling)) return [];
   return [total, ...movable.filter(({ hidden, cell }) => !hidden && cell.count > 0).map(({ cell }) => cell)];
+}
+
+/**
+ * Those cells by source that may be told to an organisation that declared what stands under its `own` sources, and knows how
+ * many those are. Nothing of its own moves, and nothing else that it is told: as far as that leaves it, every number below
+ * `fewest` stays possible of each small cell. `telling.hidden`: not told to it anyway.
+ */
+export function tellableToDeclarer(
+  cells: readonly Cell[],
+  telling: Telling,
+  own: ReadonlySet<string>,
+): readonly Cell[] {
+  const movable = movableAll(cells, telling);
+  const isUnknown = ({ cell, hidden }: MovableCell) => (isBySource(cell) ? !own.has(cell.keys.at(-1) ?? '') : hidden);
+  protect(...tablesOf(movable.filter(isUnknown)), telling);
+  return movable.filter(({ hidden, cell }) => !hidden && cell.count > 0 && isBySource(cell)).map(({ cell }) => cell);
 }
 
 /** Few, or few of its whole are not in it, or few are new in it. */
@@ -71,8 +81,13 @@ function isSmall(cell: Cell, { fewest, moved }: Telling): boolean {
   return count < fewest || (whole !== null && whole - count < fewest) || (moved?.has(cellName(cell)) ?? false);
 }
 
-function movableOf(cell: Cell, telling: Telling): MovableCell[] {
-  const ends = endsOf(cell);
+function movableAll(cells: readonly Cell[], telling: Telling): MovableCell[] {
+  const hasSources = cells.some(({ crossing }) => crossing === 'territory-source');
+  return cells.flatMap((cell) => movableOf(cell, telling, hasSources));
+}
+
+function movableOf(cell: Cell, telling: Telling, hasSources: boolean): MovableCell[] {
+  const ends = endsOf(cell, hasSources);
   if (ends === null) return [];
   const { count, whole } = cell;
   const up = whole === null ? Number.POSITIVE_INFINITY : whole - count;
@@ -90,15 +105,16 @@ function movableOf(cell: Cell, telling: Telling): MovableCell[] {
 
 /**
  * Between what adds up with what. Territories and fundings are a table with its margins: at a row, its cells leave what the
- * margin brings. What else adds up to one total lies side by side between two ends.
+ * margin brings. Sources and territories are another with the same rows: what sources bring to a territory leaves it by its
+ * fundings. What else adds up to one total lies side by side between two ends.
  */
-function endsOf({ crossing, keys }: Cell): Pick<Movable, 'from' | 'to'> | null {
+function endsOf({ crossing, keys }: Cell, hasSources: boolean): Pick<Movable, 'from' | 'to'> | null {
   const [first = '', second = ''] = keys;
   switch (crossing) {
     case 'month':
       return null;
     case 'territory':
-      return { from: 'all fundings', to: `territory ${first}` };
+      return { from: hasSources ? `declared in ${first}` : 'all fundings', to: `territory ${first}` };
     case 'funding':
       return { from: `funding ${first}`, to: 'all territories' };
     case 'territory-funding':
@@ -107,17 +123,41 @@ function endsOf({ crossing, keys }: Cell): Pick<Movable, 'from' | 'to'> | null {
       return { from: 'financers', to: 'their total' };
     case 'territory-domain':
       return { from: `domains of ${first}`, to: `total of ${first}` };
+    case 'source':
+      return { from: 'all sources', to: `source ${first}` };
+    case 'territory-source':
+      return { from: `source ${second}`, to: `declared in ${first}` };
   }
 }
 
-/** False: some small cell cannot be protected. */
-function protect(movable: readonly MovableCell[], telling: Telling): boolean {
+/** Domains lie under their territory alone. */
+function tablesOf(movable: readonly MovableCell[]): readonly [readonly MovableCell[], readonly MovableCell[]] {
+  const isOfDomain = ({ cell }: MovableCell) => cell.crossing === 'territory-domain';
+  return [movable.filter((each) => !isOfDomain(each)), movable.filter(isOfDomain)];
+}
+
+/** False: some small cell cannot be protected; each is as far as it can be. */
+function protect(others: readonly MovableCell[], ofDomains: readonly MovableCell[], telling: Telling): boolean {
+  const isProtected = protectWithin(others, telling);
+  return protectBeyond(others, ofDomains, telling) && isProtected;
+}
+
+function protectWithin(movable: readonly MovableCell[], telling: Telling): boolean {
   const network = networkOf(movable);
   const small = movable.filter(({ cell }) => isSmall(cell, telling)).sort((a, b) => a.cell.count - b.cell.count);
-  return small.every((each) => {
-    const { up, down } = neededOf(each.cell, telling);
-    return letMove(network, each, 1, up) && letMove(network, each, -1, down);
-  });
+  return small.map((each) => letMoveBothWays(network, each, neededOf(each.cell, telling))).every(Boolean);
+}
+
+/** The one way is not left out where the other is not wide enough. */
+function letMoveBothWays(network: Network, cell: MovableCell, { up, down }: Room): boolean {
+  const [grows, shrinks] = [letMove(network, cell, 1, up), letMove(network, cell, -1, down)];
+  return grows && shrinks;
+}
+
+/** By how much a cell is to grow and to shrink. */
+interface Room {
+  readonly up: number;
+  readonly down: number;
 }
 
 /**
@@ -131,20 +171,19 @@ function protectBeyond(others: readonly MovableCell[], ofDomains: readonly Movab
     const domains = ofDomains.filter(({ cell }) => cell.keys[0] === territory.cell.keys[0]);
     const needed = domains.filter(({ cell }) => isSmall(cell, telling)).map((each) => beyond(each, domains, telling));
     const [up, down] = [Math.max(0, ...needed.map((each) => each.up)), Math.max(0, ...needed.map((each) => each.down))];
-    return letMove(network, territory, 1, up) && letMove(network, territory, -1, down);
+    return letMoveBothWays(network, territory, { up, down });
   };
-  const free = new Set<MovableCell>();
+  const free = new Map<MovableCell, boolean>();
   // A territory that is hidden for one of these may have small domains of its own.
   for (;;) {
     const next = territories.find((each) => each.hidden && !free.has(each));
-    if (next === undefined) return true;
-    if (!isFree(next)) return false;
-    free.add(next);
+    if (next === undefined) return [...free.values()].every(Boolean);
+    free.set(next, isFree(next));
   }
 }
 
 /** How far its territory must move for a domain to be free, where all others of the territory have moved as far as they can. */
-function beyond(each: MovableCell, domains: readonly MovableCell[], telling: Telling) {
+function beyond(each: MovableCell, domains: readonly MovableCell[], telling: Telling): Room {
   const beside = domains.filter((other) => other !== each);
   const { up, down } = neededOf(each.cell, telling);
   return {
@@ -153,8 +192,8 @@ function beyond(each: MovableCell, domains: readonly MovableCell[], telling: Tel
   };
 }
 
-/** By how much a small cell must be free to grow and to shrink. */
-function neededOf(cell: Cell, { fewest, moved }: Telling): { readonly up: number; readonly down: number } {
+/** So that a small cell is free. */
+function neededOf(cell: Cell, { fewest, moved }: Telling): Room {
   const { count, whole } = cell;
   const most = Math.min(fewest - 1, whole ?? fewest);
   const rest = whole === null ? fewest : whole - count;

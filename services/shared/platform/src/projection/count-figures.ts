@@ -89,6 +89,7 @@ type CountedOfLines = Readonly<Record<Dimension, string | null>> & {
   readonly month: string;
   readonly by: number;
   readonly sole: string | null;
+  readonly declarer: string | null;
   readonly counts: CountedRow['counts'];
 };
 
@@ -97,12 +98,19 @@ const columns: Readonly<Record<Dimension, string>> = {
   funding: 'funding',
   financer: 'lines',
   domain: 'domain',
+  source: 'source',
 };
 
 /** A bit of `grouping()` for each dimension that a set does not group by, the first the highest. */
 function maskOf(crossing: CrossingName): number {
   const { keys } = crossings[crossing];
   return dimensions.reduce((mask, dimension) => 2 * mask + (keys.includes(dimension) ? 0 : 1), 0);
+}
+
+/** What the rows of a crossing are parted by: the sources alone say who declared. */
+function groupedBy(crossing: CrossingName): string {
+  const known = crossing === 'source' ? ['sole', 'declarer'] : ['sole'];
+  return ['month', ...known, ...crossings[crossing].keys.map((key) => columns[key])].join(', ');
 }
 
 const crossingOf = new Map(crossingNames.map((crossing) => [maskOf(crossing), crossing]));
@@ -112,9 +120,8 @@ function textFor(schemaName: string, name: FamilyName): string {
   const [dossier, stay, trainee, session] = ['dossier', 'stay', 'trainee', 'session'].map((table) =>
     tableOf(schemaName, table),
   );
-  const sets = crossingNames.map((crossing) =>
-    ['month', 'sole', ...crossings[crossing].keys.map((key) => columns[key])].join(', '),
-  );
+  const own = crossingNames.filter((crossing) => crossings[crossing].measures.includes(name));
+  const isDeclared = own.includes('source');
   const conditions = Object.entries<string>({ [name]: 'true', ...parts });
   const flags = conditions.map(([measure, condition]) => `${condition} as "${measure}"`);
   const counted = conditions.map(([measure]) => `'${measure}', count(*) filter (where "${measure}")`);
@@ -135,19 +142,21 @@ function textFor(schemaName: string, name: FamilyName): string {
       from ${dossier} d left join in_domain i using (number) left join ${trainee} t using (trainee_id)
       where not coalesce(t.restricted or t.moved, false))
     select month, sole, territory, funding, lines as financer, domain,
-      grouping(territory, funding, lines, domain) as by, json_build_object(${counted.join(', ')}) as counts
+      ${isDeclared ? 'source, declarer' : 'null as source, null as declarer'},
+      ${isDeclared ? 'grouping(territory, funding, lines, domain, source)' : '2 * grouping(territory, funding, lines, domain) + 1'} as by,
+      json_build_object(${counted.join(', ')}) as counts
     from (select to_char(${day}, 'YYYY-MM') as month, d.sole, d.territory, d.funding, d.lines, d.domain,
-            ${flags.join(', ')}
+            ${isDeclared ? `coalesce(s.told_by, 'unknown') as source, s.declarer,` : ''} ${flags.join(', ')}
           from counted d ${counts === 'stay' ? `join ${stay} s using (number)` : ''}
           where ${day} >= $1::date and ${day} < $2::date + interval '1 month') each
-    group by grouping sets (${sets.map((set) => `(${set})`).join(', ')})`;
+    group by grouping sets (${own.map((crossing) => `(${groupedBy(crossing)})`).join(', ')})`;
 }
 
-function asCounted({ month, by, sole, counts, ...values }: CountedOfLines, namings: readonly Naming[]) {
+function asCounted({ month, by, sole, declarer, counts, ...values }: CountedOfLines, namings: readonly Naming[]) {
   const crossing = crossingOf.get(by) ?? 'month';
   const financer = financerKind(values.financer ?? '', namings);
   const keys = crossings[crossing].keys.map((key) => (key === 'financer' ? financer : (values[key] ?? '')));
-  return { month, counted: { crossing, keys, soleReporter: sole, counts } satisfies CountedRow };
+  return { month, counted: { crossing, keys, soleReporter: sole, declarer, counts } satisfies CountedRow };
 }
 
 /** `none`: no line; `several`: lines of several kinds; `other`: of a funding that names none. */

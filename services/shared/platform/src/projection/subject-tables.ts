@@ -147,6 +147,8 @@ const stayTable: RowTable<StayRow> = {
     { name: 'abandoned', type: 'boolean', of: (row) => row.abandoned },
     { name: 'interrupted_on', type: 'date', of: (row) => row.interrupted },
     { name: 'told_after', type: 'integer', of: (row) => row.toldAfter },
+    { name: 'told_by', type: 'text', of: (row) => row.toldBy },
+    { name: 'declarer', type: 'text', of: (row) => row.declarer },
   ],
 };
 

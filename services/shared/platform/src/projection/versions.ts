@@ -10,7 +10,7 @@ import { tableOf } from './row-tables.ts';
  * The shape of the rows that this code writes and reads (migrations/projection). A change of it raises this number: rows
  * of another shape are left to the code that knows them.
  */
-export const rowShape = 5;
+export const rowShape = 6;
 
 /** One projection of the log: a PostgreSQL schema filled under one hash of code, rules and settings. */
 export interface Version {
