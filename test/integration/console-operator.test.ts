@@ -122,11 +122,39 @@ describe('the pages of operators', () => {
       'kinds.mission-locale': 'on',
     });
     expect(added.location).toBe(`${root}/partenaires/${siret}`);
-    const agreed = await stage.post(`${root}/partenaires/${siret}/convention`, {
+    const terms = {
       from: '2026-01-01',
       'purposes.advice': 'on',
-    });
+      'categories.states': 'on',
+      'territories.centre-val-de-loire': 'on',
+      delegatedBy: operator.siret,
+      exceptions: 'prf-direct 50\nopco 7',
+      'dataSets-outcomes.statistics': 'on',
+      agentPersonsAnHour: '12',
+    };
+    const tooMany = await stage.post(`${root}/partenaires/${siret}/convention`, { ...terms, personsADay: '-3' });
+    expect([tooMany.status, tooMany.html]).toEqual([
+      400,
+      expect.stringContaining('« Personnes qu’un client lit en un jour » n’est pas accepté.'),
+    ]);
+    const wordless = await stage.post(`${root}/partenaires/${siret}/convention`, { ...terms, exceptions: 'opco' });
+    expect(wordless.html).toContain('« Financements qu’il est seul à pouvoir déclarer » n’est pas accepté.');
+    const agreed = await stage.post(`${root}/partenaires/${siret}/convention`, terms);
     expect(agreed.location).toBe(`${root}/partenaires/${siret}`);
+    const { items } = await stage.pages.api.ask<{ readonly items: readonly object[] }>(
+      operator,
+      '/v1/admin/conventions',
+      { query: { siret } },
+    );
+    expect(items).toMatchObject([
+      {
+        ...{ from: '2026-01-01', to: null, purposes: ['advice'], categories: ['states'] },
+        ...{ territories: ['centre-val-de-loire'], delegatedBy: [operator.siret], takeover: false },
+        exceptions: { 'prf-direct': 50, opco: 7 },
+        dataSets: [{ kind: 'outcomes', purpose: 'statistics' }],
+        limits: { agentPersonsAnHour: 12 },
+      },
+    ]);
     const client = await stage.post(`${root}/partenaires/${siret}/client`, {
       clientId: 'ml-tours',
       sources: '',
