@@ -15,6 +15,7 @@ import {
   operator,
   operatorStage,
   root,
+  traineeOf,
 } from './console-operator-stage.ts';
 
 const pageBytesMax = 100_000;
@@ -178,7 +179,7 @@ describe('the pages of operators', () => {
     const [one, other] = [newPerson(), newPerson()];
     await stage.report('kairos', about(positioned('link-1'), { nir: one.nir }));
     await stage.report('eos', about(entry('eos', 'link-2', '2026-04-01'), { nir: other.nir }));
-    const ids = await Promise.all([one, other].map(({ nir }) => traineeOf(nir)));
+    const ids = await Promise.all([one, other].map(({ nir }) => traineeOf(stage, nir)));
     const path = `${root}/liens/${ids[0]}/${ids[1]}`;
     const judge = (verdict: string) => stage.post(path, { verdict, reason: 'ticket-1' });
     expect((await judge('')).html).toContain('Remplissez « Votre jugement »');
@@ -269,16 +270,4 @@ describe('the pages of operators', () => {
     expect(built.html).toContain('Donner la version');
     expect((await stage.get(location ?? '')).html).toContain('Versions construites avec cette règle');
   });
-
-  async function traineeOf(nir: string): Promise<string> {
-    const cdc = visitorOf('cdc', { purpose: 'control' });
-    return eventually(async () => {
-      const { trainees } = await stage.pages.api.ask<{ readonly trainees: readonly string[] }>(
-        cdc,
-        '/v1/training-paths/search',
-        { body: { nir } },
-      );
-      return trainees[0] ?? '';
-    });
-  }
 });

@@ -4,7 +4,7 @@ import { ApiProblem } from '../frame/hub-api.ts';
 import type { VisitedPage } from '../frame/layout.ts';
 import { problemPage } from '../frame/problem-page.ts';
 import type { TradeRoutes, Visit, Visited } from '../frame/visit.ts';
-import { type Field, filledIn, formFields, isMeant, type Values } from './fields.ts';
+import { type Field, fieldMeant, filledIn, formFields, type Values } from './fields.ts';
 import { operatorPage, type Trail } from './operator-page.ts';
 
 /** Something that an operator may do: its page says what will happen, its button does it. */
@@ -53,7 +53,7 @@ function missingOf(fields: readonly Field[]): Refused {
 function refusedOf(context: ConsoleContext, fields: readonly Field[], problem: Problem): Refused {
   const { errors = [], status, detail } = problem;
   const why = errors.length > 0 || detail === undefined ? null : html`<p lang="en">${detail}</p>`;
-  const faults = errors.map((error) => ({ error, field: fields.find((field) => isMeant(field, error.pointer)) }));
+  const faults = errors.map((error) => ({ error, field: fieldMeant(fields, error.pointer) }));
   const said = faults.flatMap(({ field, error }) =>
     field === undefined
       ? []

@@ -25,6 +25,15 @@ interface Named {
 }
 
 export type Option = readonly [code: string, label: string];
+/** Codes with their labels, after the one that says that none is meant. */
+export function optionsFrom(
+  codes: readonly { readonly code: string; readonly label: string }[],
+  none?: string,
+): Option[] {
+  const options = codes.map(({ code, label }): Option => [code, label]);
+  return none === undefined ? options : [['', none], ...options];
+}
+
 export type Values = Readonly<Record<string, string>>;
 
 /** The fields of a form, by group; `wrong`: names of those of which what was given was not taken. */
@@ -47,10 +56,11 @@ export function filledIn(fields: readonly Field[], given: Values): Values {
   return { ...Object.fromEntries(present), ...given };
 }
 
-/** Whether the API, which points there, means this field. */
-export function isMeant({ name, at }: Field, pointer: string): boolean {
-  if (at === undefined) return pointer.split('/').includes(name);
-  return pointer === at || pointer.startsWith(`${at}/`);
+/** The field that the API means which points there: of those under whose place that is, the most exact. */
+export function fieldMeant(fields: readonly Field[], pointer: string): Field | undefined {
+  const isUnder = ({ name, at }: Field) =>
+    at === undefined ? pointer.split('/').includes(name) : pointer === at || pointer.startsWith(`${at}/`);
+  return fields.filter(isUnder).sort((a, b) => (b.at?.length ?? 0) - (a.at?.length ?? 0))[0];
 }
 
 function formField(field: Field, values: Values, isWrong: boolean): Html {

@@ -148,6 +148,8 @@ export const limitWords: Words = {
   openingsADay: 'Périodes de CEP ou d’inscription ouvertes en un jour',
 };
 
+export const unitWords: Words = { days: 'jours', 'hours a day': 'heures par jour', percent: '%' };
+
 export const causes: Words = {
   rules: 'Les règles ne sont pas les mêmes',
   code: 'Le programme n’est pas le même',
