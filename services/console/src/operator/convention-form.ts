@@ -1,4 +1,5 @@
 import { type Dictionary, defaultLimits, limitNames } from '@hub/platform';
+import { count } from '../frame/parts.ts';
 import { type Field, ticked, type Values, wordsOf } from './fields.ts';
 import { categoryWords, codeWords, dataSetKinds, limitWords, optionsOf, word } from './operator-words.ts';
 
@@ -59,7 +60,7 @@ export function conventionFields(dictionary: Dictionary): readonly Field[] {
         kind: 'number',
         name,
         label: word(limitWords, name),
-        hint: `Vide : ${defaultLimits[name]}.`,
+        hint: `Vide : ${count(defaultLimits[name])}.`,
         group: 'Limites au-delà desquelles le hub refuse ou sonne',
       }),
     ),

@@ -62,7 +62,7 @@ function regimeFields(choices: Rules['choices'], block: number, { present, sent 
     },
     {
       ...{ kind: 'lines', name: `regime${block}-sources`, label: 'Qui décide', group, at: `${there}/sources` },
-      hint: `Dans l’ordre, une source par ligne ; personne : laissez vide. Sources : ${known}.`,
+      hint: `Dans l’ordre, une source par ligne ; personne : laissez vide.${block === 0 ? ` Sources : ${known}.` : ''}`,
       value: (present?.sources ?? []).join('\n'),
     },
     ...Array.from({ length: times }, (_, time) =>
