@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type HubStatus, withTransaction } from '@hub/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
@@ -65,6 +66,32 @@ test('services, the log, each slice with its owner, throughput and what calls fo
   const names = [...Object.keys(body), 'hub', 'consumers'].filter((name) => name !== 'at');
   expect(Object.keys(JSON.parse(asked.stdout)).sort()).toEqual(names.sort());
   expect((await hub.command(['status'], operatorSettings(running))).stdout).toMatch(/gateway .*events are taken/);
+});
+
+test('since when a source is late is told, from the minute at which its promise was first broken and not kept since', async () => {
+  const { body } = await status();
+  const version = body.versions.find(({ active }) => active)?.version;
+  const minuteMs = 60_000;
+  const thisMinute = Math.floor(Date.now() / minuteMs) * minuteMs;
+  const before = (minutes: number) => new Date(thisMinute - minutes * minuteMs).toISOString();
+  const counted = [
+    ['offer', 40, 7],
+    ['offer', 6, 7],
+    ['offer', 2, 7],
+    ...Array.from({ length: 60 }, (_, minutes) => ['invoice', minutes, 1] as const),
+  ] as const;
+  for (const [topic, minutes, late] of counted) {
+    await hub.database.pool.query(
+      `insert into projection.freshness (version, owner, minute, topic, source, counts, late, promised_seconds)
+       values ($1, $2, $3, $4, 'somebody', $5, $6, 5)`,
+      [version, randomUUID(), before(minutes), topic, Array(16).fill(1), late],
+    );
+  }
+  const sources = (await status()).body.freshness?.sources.filter(({ source }) => source === 'somebody');
+  expect(sources).toMatchObject([
+    { topic: 'invoice', isLate: true, lateBefore: true },
+    { topic: 'offer', isLate: true, lateSince: before(6), lateBefore: false, late: 7 },
+  ]);
 });
 
 test('while the log says nothing, what the database says is told, within bounded time', {

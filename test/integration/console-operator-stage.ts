@@ -37,11 +37,16 @@ export const root = '/console/exploitation';
 export const operator = visitorOf('operator', { trades: ['operator'], agent: 'p-1', purpose: null });
 export const colleague = { ...operator, name: 'Dominique Petit', agent: 'p-2' };
 
+interface StageOptions {
+  /** With an epoch of the master key and a pepper more than the first ones, to be rotated to. */
+  readonly isRotatable?: boolean;
+}
+
 /** A hub with demo partners and a few dossiers, and its pages before an operator. */
-export async function operatorStage(): Promise<OperatorStage> {
+export async function operatorStage({ isRotatable = false }: StageOptions = {}): Promise<OperatorStage> {
   const here = await hubHere({ HUB_DEMO: 'partners' });
-  const hub = await here.start();
-  const secretsFile = join(here.dataDir, 'secrets.json');
+  const secretsFile = isRotatable ? await rotatableSecrets(here) : join(here.dataDir, 'secrets.json');
+  const hub = await here.start({ HUB_SECRETS_FILE: secretsFile });
   const pages = await consoleHere(hub, secretsFile);
   pages.become(operator);
   const shown = async (path: string, fields?: Readonly<Record<string, string>>): Promise<Shown> => {
@@ -67,6 +72,30 @@ export async function operatorStage(): Promise<OperatorStage> {
       await here.close();
     },
   };
+}
+
+async function rotatableSecrets({ dataDir, command }: HubHere): Promise<string> {
+  const [first, second, third] = [1, 2, 3].map((step) => join(dataDir, `secrets-${step}.json`)) as [
+    string,
+    string,
+    string,
+  ];
+  await command(['secrets', 'create', '--file', first]);
+  await command(['secrets', 'change', '--to', second, '--new-kek'], { HUB_SECRETS_FILE: first });
+  await command(['secrets', 'change', '--to', third, '--new-pepper'], { HUB_SECRETS_FILE: second });
+  return third;
+}
+
+/** The hub's own id of a person. */
+export async function traineeOf({ pages }: OperatorStage, nir: string): Promise<string> {
+  const cdc = visitorOf('cdc', { purpose: 'control' });
+  return eventually(async () => {
+    const path = '/v1/training-paths/search';
+    const { trainees } = await pages.api.ask<{ readonly trainees: readonly string[] }>(cdc, path, { body: { nir } });
+    const [trainee] = trainees;
+    if (trainee === undefined) throw new Error('The hub does not know this person yet.');
+    return trainee;
+  });
 }
 
 /** Persons who were positioned and have entered, each in a dossier. */

@@ -15,6 +15,7 @@ import {
   operator,
   operatorStage,
   root,
+  traineeOf,
 } from './console-operator-stage.ts';
 
 const pageBytesMax = 100_000;
@@ -122,11 +123,39 @@ describe('the pages of operators', () => {
       'kinds.mission-locale': 'on',
     });
     expect(added.location).toBe(`${root}/partenaires/${siret}`);
-    const agreed = await stage.post(`${root}/partenaires/${siret}/convention`, {
+    const terms = {
       from: '2026-01-01',
       'purposes.advice': 'on',
-    });
+      'categories.states': 'on',
+      'territories.centre-val-de-loire': 'on',
+      delegatedBy: operator.siret,
+      exceptions: 'prf-direct 50\nopco 7',
+      'dataSets-outcomes.statistics': 'on',
+      agentPersonsAnHour: '12',
+    };
+    const tooMany = await stage.post(`${root}/partenaires/${siret}/convention`, { ...terms, personsADay: '-3' });
+    expect([tooMany.status, tooMany.html]).toEqual([
+      400,
+      expect.stringContaining('« Personnes qu’un client lit en un jour » n’est pas accepté.'),
+    ]);
+    const wordless = await stage.post(`${root}/partenaires/${siret}/convention`, { ...terms, exceptions: 'opco' });
+    expect(wordless.html).toContain('« Financements qu’il est seul à pouvoir déclarer » n’est pas accepté.');
+    const agreed = await stage.post(`${root}/partenaires/${siret}/convention`, terms);
     expect(agreed.location).toBe(`${root}/partenaires/${siret}`);
+    const { items } = await stage.pages.api.ask<{ readonly items: readonly object[] }>(
+      operator,
+      '/v1/admin/conventions',
+      { query: { siret } },
+    );
+    expect(items).toMatchObject([
+      {
+        ...{ from: '2026-01-01', to: null, purposes: ['advice'], categories: ['states'] },
+        ...{ territories: ['centre-val-de-loire'], delegatedBy: [operator.siret], takeover: false },
+        exceptions: { 'prf-direct': 50, opco: 7 },
+        dataSets: [{ kind: 'outcomes', purpose: 'statistics' }],
+        limits: { agentPersonsAnHour: 12 },
+      },
+    ]);
     const client = await stage.post(`${root}/partenaires/${siret}/client`, {
       clientId: 'ml-tours',
       sources: '',
@@ -150,7 +179,7 @@ describe('the pages of operators', () => {
     const [one, other] = [newPerson(), newPerson()];
     await stage.report('kairos', about(positioned('link-1'), { nir: one.nir }));
     await stage.report('eos', about(entry('eos', 'link-2', '2026-04-01'), { nir: other.nir }));
-    const ids = await Promise.all([one, other].map(({ nir }) => traineeOf(nir)));
+    const ids = await Promise.all([one, other].map(({ nir }) => traineeOf(stage, nir)));
     const path = `${root}/liens/${ids[0]}/${ids[1]}`;
     const judge = (verdict: string) => stage.post(path, { verdict, reason: 'ticket-1' });
     expect((await judge('')).html).toContain('Remplissez « Votre jugement »');
@@ -241,16 +270,4 @@ describe('the pages of operators', () => {
     expect(built.html).toContain('Donner la version');
     expect((await stage.get(location ?? '')).html).toContain('Versions construites avec cette règle');
   });
-
-  async function traineeOf(nir: string): Promise<string> {
-    const cdc = visitorOf('cdc', { purpose: 'control' });
-    return eventually(async () => {
-      const { trainees } = await stage.pages.api.ask<{ readonly trainees: readonly string[] }>(
-        cdc,
-        '/v1/training-paths/search',
-        { body: { nir } },
-      );
-      return trainees[0] ?? '';
-    });
-  }
 });

@@ -4,7 +4,7 @@ import { ApiProblem } from '../frame/hub-api.ts';
 import type { VisitedPage } from '../frame/layout.ts';
 import { problemPage } from '../frame/problem-page.ts';
 import type { TradeRoutes, Visit, Visited } from '../frame/visit.ts';
-import { type Field, formField, type Values } from './fields.ts';
+import { type Field, fieldMeant, filledIn, formFields, type Values } from './fields.ts';
 import { operatorPage, type Trail } from './operator-page.ts';
 
 /** Something that an operator may do: its page says what will happen, its button does it. */
@@ -49,21 +49,25 @@ function missingOf(fields: readonly Field[]): Refused {
   return { status: 400, said, wrong: fields.map(({ name }) => name) };
 }
 
-/** The fields at fault are named by their labels; the rest is said as everywhere. */
+/** The fields at fault are named by their labels, each with why; the rest is said as everywhere. */
 function refusedOf(context: ConsoleContext, fields: readonly Field[], problem: Problem): Refused {
   const { errors = [], status, detail } = problem;
   const why = errors.length > 0 || detail === undefined ? null : html`<p lang="en">${detail}</p>`;
-  const wrong = fields.filter(({ name }) => errors.some(({ pointer }) => pointer.split('/').includes(name)));
-  const { title, body } = problemPage(context, problem);
-  const said = html`<div role="alert"><h2>${title}</h2>${
-    wrong.length === 0
-      ? null
-      : html`<ul>${wrong.map(
-          ({ name, label, hint }) =>
-            html`<li><a href="#f-${name}">« ${label} » n’est pas accepté.</a> ${hint ?? ''}</li>`,
-        )}</ul>`
-  }${why}${body}</div><h2>Recommencer</h2>`;
-  return { status, said, wrong: wrong.map(({ name }) => name) };
+  const faults = errors.map((error) => ({ error, field: fieldMeant(fields, error.pointer) }));
+  const said = faults.flatMap(({ field, error }) =>
+    field === undefined
+      ? []
+      : [
+          html`<li><a href="#f-${field.name}">« ${field.label} » n’est pas accepté.</a> ${context.dictionary.rules.get(error.rule)?.sentence ?? ''} ${field.hint ?? ''} <span class="quiet" lang="en">(${error.detail})</span></li>`,
+        ],
+  );
+  const rest = faults.flatMap(({ field, error }) => (field === undefined ? [error] : []));
+  const { title, body } = problemPage(context, { ...problem, errors: rest });
+  return {
+    status,
+    said: html`<div role="alert"><h2>${title}</h2>${said.length === 0 ? null : html`<ul>${said}</ul>`}${why}${body}</div><h2>Recommencer</h2>`,
+    wrong: faults.flatMap(({ field }) => (field === undefined ? [] : [field.name])),
+  };
 }
 
 async function fieldsOf({ fields = [] }: Action, visit: Visit): Promise<readonly Field[]> {
@@ -77,7 +81,7 @@ async function actionPage(visit: Visit, asked: Action, values: Values, refused?:
     fieldsOf(asked, visit),
   ]);
   const body = html`${refused?.said ?? null}<div class="note"><p><strong>Ce qui va se passer</strong></p>${happens}</div>
-<form method="post" class="act">${visit.formField}${fields.map((field) => formField(field, values, refused?.wrong.includes(field.name)))}
+<form method="post" class="act">${visit.formField}${formFields(fields, refused === undefined ? filledIn(fields, values) : values, refused?.wrong)}
 <p class="row"><button class="main">${button}</button></p></form>`;
   return operatorPage(visit, {
     title: typeof title === 'function' ? title(visit) : title,

@@ -16,17 +16,56 @@ interface Named {
   /** How it is written, or what it does. */
   readonly hint?: string;
   readonly isRequired?: boolean;
-  /** Where nothing was given yet. */
+  /** Where nothing was given yet; of a field of many, codes between spaces. */
   readonly value?: string;
+  /** Where the API says it, if not by the name: the beginning of a pointer. */
+  readonly at?: string;
+  /** Fields of one group stand together under it. */
+  readonly group?: string;
 }
 
 export type Option = readonly [code: string, label: string];
+/** Codes with their labels, after the one that says that none is meant. */
+export function optionsFrom(
+  codes: readonly { readonly code: string; readonly label: string }[],
+  none?: string,
+): Option[] {
+  const options = codes.map(({ code, label }): Option => [code, label]);
+  return none === undefined ? options : [['', none], ...options];
+}
+
 export type Values = Readonly<Record<string, string>>;
 
-/** The field of a form; `isWrong`: what was given was not taken. */
-export function formField(field: Field, values: Values, isWrong = false): Html {
+/** The fields of a form, by group; `wrong`: names of those of which what was given was not taken. */
+export function formFields(fields: readonly Field[], values: Values, wrong: readonly string[] = []): Html[] {
+  const groups = Map.groupBy(fields, ({ group }) => group);
+  return [...groups].map(([group, of]) => {
+    const shown = of.map((field) => formField(field, values, wrong.includes(field.name)));
+    return group === undefined
+      ? html`${shown}`
+      : html`<fieldset class="group"><legend>${group}</legend>${shown}</fieldset>`;
+  });
+}
+
+/** What stands in a form before anybody typed, under what was given. */
+export function filledIn(fields: readonly Field[], given: Values): Values {
+  const present = fields.flatMap(({ kind, name, value }) => {
+    if (value === undefined) return [];
+    return kind === 'many' ? wordsOf(value).map((code) => [`${name}.${code}`, 'on']) : [[name, value]];
+  });
+  return { ...Object.fromEntries(present), ...given };
+}
+
+/** The field that the API means which points there: of those under whose place that is, the most exact. */
+export function fieldMeant(fields: readonly Field[], pointer: string): Field | undefined {
+  const isUnder = ({ name, at }: Field) =>
+    at === undefined ? pointer.split('/').includes(name) : pointer === at || pointer.startsWith(`${at}/`);
+  return fields.filter(isUnder).sort((a, b) => (b.at?.length ?? 0) - (a.at?.length ?? 0))[0];
+}
+
+function formField(field: Field, values: Values, isWrong: boolean): Html {
   const { name, label, kind } = field;
-  const value = values[name] ?? field.value ?? '';
+  const value = values[name] ?? '';
   if (kind === 'hidden') return html`<input type="hidden" name="${name}" value="${value}">`;
   if (kind === 'check') {
     return html`<p class="check"><input type="checkbox" id="f-${name}" name="${name}"${flag('checked', value === 'on')}> <label for="f-${name}">${label}</label></p>${hintOf(field)}`;
@@ -52,7 +91,7 @@ function control(field: Field, value: string, isWrong: boolean): Html {
 
 function many(field: Field, options: readonly Option[], values: Values): Html {
   const { name, label } = field;
-  return html`<fieldset class="many"><legend>${label}</legend>${hintOf(field)}${options.map(
+  return html`<fieldset class="many" id="f-${name}"><legend>${label}</legend>${hintOf(field)}${options.map(
     ([code, said]) =>
       html`<p class="check"><input type="checkbox" id="f-${name}-${code}" name="${name}.${code}"${flag('checked', values[`${name}.${code}`] === 'on')}> <label for="f-${name}-${code}">${said}</label></p>`,
   )}</fieldset>`;
@@ -81,5 +120,5 @@ export function wordsOf(text = ''): string[] {
 
 /** A form that only asks: its answers stand in the address. */
 export function filterForm(fields: readonly Field[], values: Values): Html {
-  return html`<form method="get" class="filter" role="search" aria-label="Filtrer">${fields.map((field) => formField(field, values))}<button>Filtrer</button></form>`;
+  return html`<form method="get" class="filter" role="search" aria-label="Filtrer">${formFields(fields, filledIn(fields, values))}<button>Filtrer</button></form>`;
 }

@@ -1,41 +1,61 @@
 import { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Html, Job } from '@hub/platform';
-import type { ConsoleContext } from '../frame/console-context.ts';
+import type { ConsoleContext, HubApi } from '../frame/console-context.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
 import type { Visit } from '../frame/visit.ts';
+import type { Visitor } from '../frame/visitor.ts';
 import { apiPath } from './api-path.ts';
 import { hasEnded } from './jobs.ts';
 
-const everyMs = 1_000;
-/** A browser comes back by itself. */
-const streamMsMax = 120_000;
-
-/** Server-sent events: the live part of a job's page, as often as it changes, until the job has ended. */
+/** Server-sent events: the live part of a job's page, at each event of the hub's own stream, until the job has ended. */
 export async function streamJob({ api }: ConsoleContext, visit: Visit, body: (job: Job) => Html): Promise<unknown> {
-  const { visitor, params, reply, request } = visit;
-  const find = () => api.ask<Job>(visitor, apiPath`/v1/admin/jobs/${params.id ?? ''}`);
-  const first = await find().catch((error: unknown) => {
+  const { visitor, params, reply } = visit;
+  const path = apiPath`/v1/admin/jobs/${params.id ?? ''}`;
+  const opened = await open(api, visitor, path).catch((error: unknown) => {
     if (error instanceof ApiProblem) return error.problem;
     throw error;
   });
-  if (!('askedAt' in first)) return reply.code(first.status ?? 503).send();
-  return reply.type('text/event-stream').header('cache-control', 'no-store').send(Readable.from(told()));
+  if (!('job' in opened)) return reply.code(opened.status).send();
+  const { job, told } = opened;
+  // Who leaves is followed no more by the hub either.
+  reply.raw.once('close', () => void told.cancel().catch(() => {}));
+  return reply
+    .type('text/event-stream')
+    .header('cache-control', 'no-store')
+    .send(Readable.from(shown(job, told, body), { objectMode: false }));
+}
 
-  async function* told(): AsyncGenerator<string> {
-    const until = performance.now() + streamMsMax;
-    let job = first as Job;
-    let before = '';
-    while (!request.raw.destroyed) {
-      const shown = body(job).html;
-      if (shown !== before) yield eventOf(hasEnded(job) ? 'fin' : 'message', shown);
-      before = shown;
-      if (hasEnded(job) || performance.now() > until) return;
-      await delay(everyMs);
-      job = await find().catch(() => job);
+type Told = ReadableStreamDefaultReader<Uint8Array>;
+
+async function open(api: HubApi, visitor: Visitor, path: string): Promise<{ readonly job: Job; readonly told: Told }> {
+  const job = await api.ask<Job>(visitor, path);
+  const { body } = await api.open(visitor, `${path}/progress`);
+  return { job, told: (body ?? new ReadableStream()).getReader() };
+}
+
+async function* shown(first: Job, told: Told, body: (job: Job) => Html): AsyncGenerator<string> {
+  let job = first;
+  for await (const news of eventsOf(told)) {
+    job = { ...job, ...news };
+    yield eventOf(hasEnded(job) ? 'fin' : 'message', body(job).html);
+  }
+}
+
+/** What each event of a stream says; its comments are left out. */
+async function* eventsOf(told: Told): AsyncGenerator<Partial<Job>> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let chunk = await told.read(); !chunk.done; chunk = await told.read()) {
+    const blocks = (text + decoder.decode(chunk.value, { stream: true })).split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const line = block.split('\n').find((each) => each.startsWith(said));
+      if (line !== undefined) yield JSON.parse(line.slice(said.length)) as Partial<Job>;
     }
   }
 }
+
+const said = 'data: ';
 
 function eventOf(name: string, text: string): string {
   const lines = text.split('\n').map((line) => `data: ${line}\n`);

@@ -4,7 +4,7 @@ import { ApiProblem } from '../frame/hub-api.ts';
 import { instant } from '../frame/parts.ts';
 import { problemPage } from '../frame/problem-page.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
-import { type Field, formField, type Values } from './fields.ts';
+import { type Field, formFields, type Values } from './fields.ts';
 import { operatorPage } from './operator-page.ts';
 import { factStates, parkedReasons, word } from './operator-words.ts';
 import { root } from './pages.ts';
@@ -80,7 +80,7 @@ function bodyOf({ receipt = '', source = '', id = '', dossier = '' }: Values): o
 }
 
 function asking(visit: Visit, values: Values, found: Html | null, status = 200) {
-  const form = html`<form method="post" action="${path}" class="act">${visit.formField}${fields.map((field) => formField(field, values))}<p class="row"><button class="main">Chercher</button></p></form>`;
+  const form = html`<form method="post" action="${path}" class="act">${visit.formField}${formFields(fields, values)}<p class="row"><button class="main">Chercher</button></p></form>`;
   const body = found === null ? form : html`${found}<h2>Chercher autre chose</h2>${form}`;
   return operatorPage(visit, { title: 'Suivre un événement', body, status });
 }

@@ -61,11 +61,23 @@ function faultsOf(status: HubStatus): readonly Html[] {
     ...(logNotReached ? [html`Le journal ne répond pas : ${logNotReached}`] : []),
     ...(active === undefined ? [html`<a href="${versionsPath}">Aucune version n’est donnée aux lecteurs</a>`] : []),
     ...(orphaned > 0 ? [html`<a href="${root}/tranches">${orphaned} tranches que personne ne tient</a>`] : []),
+    ...(freshness?.behindSince == null
+      ? []
+      : [html`Les lecteurs voient un état plus ancien que promis, depuis le ${instant(freshness.behindSince)}`]),
     ...[...late].map(([source, topics]) => {
       const sum = (of: 'late' | 'events') => count(topics.reduce((total, topic) => total + topic[of], 0));
-      return html`${source} est en retard : ${sum('late')} événements sur ${sum('events')}`;
+      return html`${source} est en retard${sinceOf(topics)} : ${sum('late')} événements sur ${sum('events')} hors délai`;
     }),
   ];
+}
+
+/** Since when, of topics of one source, the first was late. */
+function sinceOf(topics: readonly SourceFreshness[]): string {
+  const [first] = topics
+    .filter(({ lateSince }) => lateSince !== null)
+    .sort((a, b) => ((a.lateSince ?? '') < (b.lateSince ?? '') ? -1 : 1));
+  if (first === undefined) return '';
+  return `${first.lateBefore ? ' depuis avant' : ' depuis'} le ${instant(first.lateSince)}`;
 }
 
 function orphanedOf(slices: HubStatus['versions'][number]['slices']): number {
@@ -130,7 +142,10 @@ function freshnessTable(sources: readonly SourceFreshness[]): Html {
     'Fraîcheur par source, celles en retard d’abord',
     [
       { head: 'Source', cell: ({ source, topic }) => `${source} (${topic})` },
-      { head: 'Promesse', cell: ({ isLate }) => (isLate ? html`<strong class="late">En retard</strong>` : 'Tenue') },
+      {
+        head: 'Promesse',
+        cell: (topic) => (topic.isLate ? html`<strong class="late">En retard</strong>${sinceOf([topic])}` : 'Tenue'),
+      },
       { head: 'Événements', cell: ({ events }) => events, isNumber: true },
       { head: 'Hors délai', cell: ({ late }) => late, isNumber: true },
       { head: 'Moitié montrée en', cell: ({ p50Seconds }) => delay(p50Seconds), isNumber: true },

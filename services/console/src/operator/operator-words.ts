@@ -1,4 +1,4 @@
-import type { Dictionary } from '@hub/platform';
+import { type Dictionary, readRights } from '@hub/platform';
 import type { Option } from './fields.ts';
 
 /** French words by code. */
@@ -128,6 +128,27 @@ export const alarmKinds: Words = {
 };
 
 export const dataSetKinds: Words = { outcomes: 'Suites de formation', dossiers: 'Dossiers', employment: 'Emploi' };
+
+/** Of what a reader may be given. */
+export const categoryWords: Words = readRights().categories;
+
+export const limitWords: Words = {
+  agentPersonsAnHour: 'Personnes qu’un agent lit en une heure',
+  agentListedAnHour: 'Personnes listées à un agent en une heure',
+  personsADay: 'Personnes qu’un client lit en un jour',
+  personsIn28Days: 'Personnes qu’un client lit en 28 jours',
+  missesAnHour: 'Recherches sans réponse d’un agent en une heure',
+  missesADay: 'Recherches sans réponse d’un client en un jour',
+  readsAfterLineADay: 'Personnes déclarées puis lues le même jour',
+  pairPersonsIn28Days: 'Personnes lues d’après un même autre organisme, en 28 jours',
+  pairNewPersonsADay: 'dont déclarées le même jour par les deux',
+  doorMissesADay: 'Événements sur des numéros inconnus ou d’autrui, en un jour',
+  agentsADay: 'Agents qu’un client nomme en un jour',
+  newPersonsADay: 'Personnes nouvelles déclarées en un jour',
+  openingsADay: 'Périodes de CEP ou d’inscription ouvertes en un jour',
+};
+
+export const unitWords: Words = { days: 'jours', 'hours a day': 'heures par jour', percent: '%' };
 
 export const causes: Words = {
   rules: 'Les règles ne sont pas les mêmes',

@@ -1,7 +1,7 @@
 import { parisDay } from '@hub/core';
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
-import { day, instant, table } from '../frame/parts.ts';
+import { count, day, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { apiPath } from './api-path.ts';
 import { clientActions } from './client-actions.ts';
@@ -9,7 +9,17 @@ import { clientPage } from './client-page.ts';
 import { conventionActions } from './convention-actions.ts';
 import { filterForm } from './fields.ts';
 import { operatorPage } from './operator-page.ts';
-import { codeWords, optionsOf, organisationKinds, signIns, type Words, word } from './operator-words.ts';
+import {
+  categoryWords,
+  codeWords,
+  dataSetKinds,
+  limitWords,
+  optionsOf,
+  organisationKinds,
+  signIns,
+  type Words,
+  word,
+} from './operator-words.ts';
 import { organisationAction } from './organisation-action.ts';
 import { asked, type Listed, paging } from './paging.ts';
 import { type Client, type Convention, clientPath, organisationPath, partnersPath } from './partners.ts';
@@ -105,13 +115,20 @@ function clientsTable(clients: readonly Client[]): Html {
 }
 
 function convention(agreed: Convention, purposes: Words): Html {
-  const { id, siret, from, to, categories, territories, addresses, takeover, dataSets } = agreed;
+  const { id, siret, from, to, categories, territories, addresses, takeover, dataSets, delegatedBy } = agreed;
   const rows = [
     ['Finalités', agreed.purposes.map((each) => word(purposes, each)).join(', ') || 'aucune'],
-    ['Catégories', categories.join(', ') || 'toutes celles de ses droits'],
+    ['Catégories', categories.map((each) => word(categoryWords, each)).join(', ') || 'toutes celles de ses droits'],
     ['Territoires', territories.join(', ') || 'partout'],
     ['Adresses', addresses.join(', ') || 'de partout'],
-    ['Fichiers', dataSets.map(({ kind }) => kind).join(', ') || 'aucun'],
+    ['Lignes déclarées pour', delegatedBy.join(', ') || 'aucun autre financeur'],
+    ['Seul à déclarer', numbered(agreed.exceptions, {}, 'personnes par mois') || 'rien'],
+    [
+      'Fichiers',
+      dataSets.map(({ kind, purpose }) => `${word(dataSetKinds, kind)} (${word(purposes, purpose)})`).join(', ') ||
+        'aucun',
+    ],
+    ['Limites', numbered(agreed.limits, limitWords) || 'celles du hub'],
     ['Reprise d’historique', takeover ? 'en cours' : 'non'],
   ] as const;
   const end =
@@ -119,4 +136,10 @@ function convention(agreed: Convention, purposes: Words): Html {
       ? html`<p><a href="${organisationPath(siret)}/convention/${id}/fin">Mettre fin à la convention ${period({ from, to })}…</a></p>`
       : null;
   return html`<section><h3>Convention ${period({ from, to })}</h3><dl class="facts">${rows.map(([name, said]) => html`<div><dt>${name}</dt><dd>${said}</dd></div>`)}</dl>${end}</section>`;
+}
+
+function numbered(numbers: Readonly<Record<string, number>>, names: Words, unit = ''): string {
+  return Object.entries(numbers)
+    .map(([name, number]) => `${word(names, name)} : ${count(number)} ${unit}`.trim())
+    .join(' ; ');
 }

@@ -24,6 +24,9 @@ export interface Convention {
   readonly territories: readonly string[];
   readonly addresses: readonly string[];
   readonly dataSets: readonly { readonly kind: string; readonly purpose: string }[];
+  readonly limits: Readonly<Record<string, number>>;
+  readonly exceptions: Readonly<Record<string, number>>;
+  readonly delegatedBy: readonly string[];
   readonly takeover: boolean;
 }
 

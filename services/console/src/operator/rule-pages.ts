@@ -1,10 +1,11 @@
 import { type Html, html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
-import { day, table } from '../frame/parts.ts';
+import { table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
+import { conditionsOf, regimeSaid } from './authority-words.ts';
 import { jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
-import { codeWords, type Words, word } from './operator-words.ts';
+import { codeWords, unitWords, type Words, word } from './operator-words.ts';
 import { addressOf, type Listed } from './paging.ts';
 import { rulesPath, ruleTrialPath } from './rule-paths.ts';
 import { ruleTrialPages } from './rule-trial-pages.ts';
@@ -54,7 +55,7 @@ function rulesTables({ deadlines, thresholds, settings, authority }: Rules, fund
       },
       {
         head: 'Seuil',
-        cell: ({ threshold, unit }) => `${threshold} ${unit === 'days' ? 'jours' : unit}`,
+        cell: ({ threshold, unit }) => `${threshold} ${word(unitWords, unit)}`,
         isNumber: true,
       },
       { head: 'Texte', cell: ({ source }) => source },
@@ -71,7 +72,7 @@ function rulesTables({ deadlines, thresholds, settings, authority }: Rules, fund
     ],
     settings,
   )}
-<h2>Qui fait foi</h2><p>${authority.description}</p>${table(
+<h2>Qui fait foi</h2><p>${authority.description}</p><p class="row"><a class="button" href="${rulesPath}/essai?kind=row">Essayer une ligne de plus…</a></p>${table(
     'Table d’autorité : pour chaque étape, les sources dont la parole décide',
     [
       {
@@ -82,25 +83,17 @@ function rulesTables({ deadlines, thresholds, settings, authority }: Rules, fund
       { head: 'Étape', cell: ({ step }) => step },
       { head: 'Pour', cell: (row) => conditionsOf(row, fundings) },
       { head: 'Qui décide', cell: regimesOf },
+      { head: 'Toute la ligne', cell: wholeRow },
     ],
     authority.rows,
   )}`;
 }
 
-function conditionsOf({ territory, funding, exceptFunding, validator }: AuthorityRow, fundings: Words): string {
-  const named = (codes: readonly string[]) => codes.map((code) => word(fundings, code)).join(', ');
-  const said = [
-    territory === null ? null : `territoire ${territory}`,
-    funding === null ? null : `financement ${named(funding)}`,
-    exceptFunding === null ? null : `sauf financement ${named(exceptFunding)}`,
-    validator === null ? null : `validé par ${validator}`,
-  ].filter((each) => each !== null);
-  return said.length === 0 ? 'tous' : said.join(' ; ');
+function regimesOf({ id, regimes }: AuthorityRow): Html {
+  return html`<ul class="plain">${regimes.map((regime) => html`<li>${regimeSaid(regime)} ${tryLink(`${id}, ${regime.name}`, { kind: 'sources', name: id, regime: regime.name })}</li>`)}</ul>`;
 }
 
-function regimesOf({ id, regimes }: AuthorityRow): Html {
-  return html`<ul class="plain">${regimes.map(
-    ({ name, when, sources }) =>
-      html`<li>${sources.length === 0 ? 'personne' : sources.join(', puis ')} <span class="quiet">${name}${when.map(({ clock, from, to }) => `, ${clock}${from ? ` du ${day(from)}` : ''}${to ? ` au ${day(to)}` : ''}`).join('')}</span> ${tryLink(`${id}, ${name}`, { kind: 'sources', name: id, regime: name })}</li>`,
-  )}</ul>`;
+function wholeRow({ id }: AuthorityRow): Html {
+  const name = html`<span class="read-out"> la ligne ${id}</span>`;
+  return html`<a href="${rulesPath}/essai?${addressOf({ kind: 'row', name: id })}">Changer${name}…</a> <a href="${rulesPath}/retrait?${addressOf({ name: id })}">Retirer${name}…</a>`;
 }

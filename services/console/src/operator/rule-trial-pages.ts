@@ -1,24 +1,25 @@
 import { type Html, html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
-import { count, table } from '../frame/parts.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
 import { livePath } from './assets.ts';
-import type { Field, Values } from './fields.ts';
+import { type Field, type Values, wordsOf } from './fields.ts';
 import { jobBody } from './job-pages.ts';
 import { hasEnded, jobPath } from './jobs.ts';
 import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
+import { codeWords, unitWords, type Words, word } from './operator-words.ts';
 import { rulesPath, ruleTrialPath } from './rule-paths.ts';
-import type { Edit, Rules, Tried } from './rules.ts';
-import { valued } from './version-diff.ts';
+import { rowEdit, rowFields } from './rule-row-form.ts';
+import { answerOf, changesOf, details } from './rule-trial-result.ts';
+import type { Edit, RuleChange, Rules, Tried } from './rules.ts';
 import { versionPath } from './version-paths.ts';
 
 interface Trial {
   readonly job: Job;
   readonly edits: readonly Edit[];
-  readonly changes: readonly { readonly path: string; readonly before: unknown; readonly after: unknown }[];
+  readonly changes: readonly RuleChange[];
   readonly current: boolean;
   readonly versions: readonly string[];
 }
@@ -28,15 +29,29 @@ const trail = [[rulesPath, 'Essayer une règle']] as const;
 /** A rule with another value, tried on every dossier; then built, compared and given as any version. */
 export function ruleTrialPages(routes: TradeRoutes, context: ConsoleContext): void {
   const { api } = context;
+  const fundings = codeWords(context.dictionary, 'funding');
   action(routes, context, {
     path: `${rulesPath}/essai`,
     title: 'Essayer une autre valeur',
     trail,
-    will: html`<p>Chaque dossier d’aujourd’hui est décrit deux fois, par les règles actuelles et par celle-ci. Rien n’est écrit, personne ne remarque rien. Vous verrez combien de dossiers changeraient, lesquels, et comment.</p>`,
+    will: html`<p>${tryingSays}</p>`,
     fields: async (visit) => [...carried, ...(await valueFields(context, visit))],
     button: 'Essayer',
     act: async ({ visitor, fields }) => {
       const body = { edits: [editOf(fields)] };
+      return { to: ruleTrialPath((await api.ask<Job>(visitor, '/v1/admin/rules/trials', { body })).id) };
+    },
+  });
+  action(routes, context, {
+    path: `${rulesPath}/retrait`,
+    title: 'Essayer sans une ligne de la table d’autorité',
+    trail,
+    will: ({ query, fields }) =>
+      html`<p>${tryingSays} La ligne essayée en moins : <code>${{ ...query, ...fields }.name ?? ''}</code>.</p>`,
+    fields: [{ kind: 'hidden', name: 'name', label: 'Ligne', at: '/edits/0/id' }],
+    button: 'Essayer sans cette ligne',
+    act: async ({ visitor, fields }) => {
+      const body = { edits: [{ kind: 'row', id: fields.name, row: null }] };
       return { to: ruleTrialPath((await api.ask<Job>(visitor, '/v1/admin/rules/trials', { body })).id) };
     },
   });
@@ -45,8 +60,8 @@ export function ruleTrialPages(routes: TradeRoutes, context: ConsoleContext): vo
     const trial = await api.ask<Trial>(visit.visitor, apiPath`/v1/admin/rules/trials/${id}`);
     const { job } = trial;
     const title = 'Essai d’une règle';
-    if (hasEnded(job)) return operatorPage(visit, { title, trail, body: ended(trial) });
-    const body = html`${changesOf(trial)}${live(jobBody(job), { stream: `${jobPath(job)}/flux` })}<p>Quand c’est fini, <a href="${ruleTrialPath(id)}">voir le résultat</a>.</p>`;
+    if (hasEnded(job)) return operatorPage(visit, { title, trail, body: ended(trial, fundings) });
+    const body = html`${changesOf(trial, fundings)}${live(jobBody(job), { stream: `${jobPath(job)}/flux` })}<p>Quand c’est fini, <a href="${ruleTrialPath(id)}">voir le résultat</a>.</p>`;
     return operatorPage(visit, { title, trail, body, script: livePath });
   });
   action(routes, context, {
@@ -62,6 +77,9 @@ export function ruleTrialPages(routes: TradeRoutes, context: ConsoleContext): vo
   });
 }
 
+const tryingSays =
+  'Chaque dossier d’aujourd’hui est décrit deux fois, par les règles actuelles et par celle-ci. Rien n’est écrit, personne ne remarque rien. Vous verrez combien de dossiers changeraient, lesquels, et comment.';
+
 const carried: readonly Field[] = ['kind', 'name', 'regime'].map((name) => ({ kind: 'hidden', name, label: name }));
 
 /** What is asked of the value, with the present one filled in. */
@@ -72,14 +90,7 @@ async function valueFields({ api }: ConsoleContext, { visitor, query, fields }: 
   if (deadline !== undefined) return [number('days', deadline.label, deadline.days, 'jours')];
   const threshold = rules.thresholds.find((each) => kind === 'threshold' && each.code === name);
   if (threshold !== undefined)
-    return [
-      number(
-        'threshold',
-        threshold.sentence,
-        threshold.threshold,
-        threshold.unit === 'days' ? 'jours' : threshold.unit,
-      ),
-    ];
+    return [number('threshold', threshold.sentence, threshold.threshold, word(unitWords, threshold.unit))];
   const setting = rules.settings.find((each) => kind === 'setting' && each.name === name);
   if (setting !== undefined) {
     const value = String(setting.value);
@@ -87,9 +98,10 @@ async function valueFields({ api }: ConsoleContext, { visitor, query, fields }: 
       { kind: 'text', name: 'value', label: setting.label, hint: `Aujourd’hui : ${value}.`, value, isRequired: true },
     ];
   }
-  const row = rules.authority.rows.find((each) => kind === 'sources' && each.id === name);
+  const row = rules.authority.rows.find(({ id }) => id === name);
+  if (kind === 'row') return rowFields(rules, row ?? null, fields);
   const present = row?.regimes.find((each) => each.name === regime)?.sources ?? [];
-  const hint = `Dans l’ordre, une par ligne ; personne : laissez vide. Aujourd’hui : ${present.join(', ') || 'personne'}. Sources connues : ${rules.choices.sources.map((each) => (typeof each === 'string' ? each : each.code)).join(', ')}.`;
+  const hint = `Dans l’ordre, une par ligne ; personne : laissez vide. Aujourd’hui : ${present.join(', ') || 'personne'}. Sources connues : ${rules.choices.sources.map(({ code }) => code).join(', ')}.`;
   return [
     { kind: 'lines', name: 'sources', label: `Qui décide : ${name}, ${regime}`, hint, value: present.join('\n') },
   ];
@@ -100,88 +112,22 @@ function number(name: string, label: string, present: number, unit: string): Fie
   return { kind: 'number', name, label, hint, value: String(present), isRequired: true };
 }
 
-function editOf({ kind = '', name = '', regime, days, threshold, value = '', sources = '' }: Values): Edit {
+function editOf(sent: Values): Edit {
+  const { kind = '', name = '', regime, days, threshold, value = '', sources } = sent;
+  if (kind === 'row') return rowEdit(name || (sent.id ?? '').trim(), sent);
   if (kind === 'deadline') return { kind, name, days: Number(days) };
   if (kind === 'threshold') return { kind, code: name, threshold: Number(threshold) };
   if (kind === 'setting') return { kind, name, value: /^\d+$/.test(value) ? Number(value) : value };
-  return { kind: 'sources', row: name, regime, sources: sources.split(/[\s,]+/).filter((each) => each !== '') };
+  return { kind: 'sources', id: name, regime, sources: wordsOf(sources) };
 }
 
-function changesOf({ changes, current }: Trial): Html {
-  return html`${current ? null : html`<p class="note bad">Les règles des lecteurs ont changé depuis cet essai : refaites-le avant de décider.</p>`}
-${table(
-  'Ce qui est essayé',
-  [
-    { head: 'Règle', cell: ({ path }) => html`<code>${path}</code>` },
-    { head: 'Aujourd’hui', cell: ({ before }) => valued(before) },
-    { head: 'Essayé', cell: ({ after }) => valued(after) },
-  ],
-  changes,
-)}`;
-}
-
-function ended(trial: Trial): Html {
+function ended(trial: Trial, fundings: Words): Html {
   const { job, versions } = trial;
-  if (job.state !== 'done' || job.result === null) return html`${changesOf(trial)}${jobBody(job)}`;
+  if (job.state !== 'done' || job.result === null) return html`${changesOf(trial, fundings)}${jobBody(job)}`;
   const tried = job.result as unknown as Tried;
   const built = versions.map((version) => html`<li><a href="${versionPath(version)}">${version}</a></li>`);
-  return html`${changesOf(trial)}${answerOf(tried)}
+  return html`${changesOf(trial, fundings)}${answerOf(tried)}
 <p class="row"><a class="button main" href="${ruleTrialPath(job.id)}/construction">Construire une version avec cette règle…</a> <a href="${rulesPath}">Essayer autre chose</a></p>
 ${built.length === 0 ? null : html`<h2>Versions construites avec cette règle</h2><ul>${built}</ul>`}
 ${details(tried)}`;
-}
-
-function answerOf({ dossiers, changed, failed }: Tried): Html {
-  return html`<div class="note ${failed > 0 ? 'bad' : 'good'}"><p><strong>${count(changed)} dossiers changeraient</strong> sur ${count(dossiers)}.${failed > 0 ? ` ${count(failed)} ne pourraient plus être décrits.` : ''}</p></div>`;
-}
-
-function details({ statuses, anomalies, fields, samples }: Tried): Html {
-  return html`${
-    statuses.length === 0
-      ? null
-      : table(
-          'Étapes qui changeraient',
-          [
-            { head: 'Aujourd’hui', cell: ({ before }) => before },
-            { head: 'Avec cette règle', cell: ({ after }) => after },
-            { head: 'Dossiers', cell: ({ dossiers }) => dossiers, isNumber: true },
-          ],
-          statuses,
-        )
-  }${
-    anomalies.length === 0
-      ? null
-      : table(
-          'Anomalies',
-          [
-            { head: 'Anomalie', cell: ({ code }) => html`<code>${code}</code>` },
-            { head: 'Apparaîtraient', cell: ({ raised }) => raised, isNumber: true },
-            { head: 'Disparaîtraient', cell: ({ gone }) => gone, isNumber: true },
-          ],
-          anomalies,
-        )
-  }${
-    fields.length === 0
-      ? null
-      : table(
-          'Champs qui changeraient',
-          [
-            { head: 'Champ', cell: ({ path }) => html`<code>${path}</code>` },
-            { head: 'Dossiers', cell: ({ dossiers }) => dossiers, isNumber: true },
-          ],
-          fields,
-        )
-  }${samples.length === 0 ? null : html`<h2>Dossiers, côte à côte</h2>${samples.map(sampleOf)}`}`;
-}
-
-function sampleOf({ dossier, fields, more }: Tried['samples'][number]): Html {
-  return html`<details><summary>Dossier ${dossier} : ${fields.length + more} différences</summary>${table(
-    `Dossier ${dossier}`,
-    [
-      { head: 'Champ', cell: ({ path }) => html`<code>${path}</code>` },
-      { head: 'Aujourd’hui', cell: ({ before }) => valued(before) },
-      { head: 'Avec cette règle', cell: ({ after }) => valued(after) },
-    ],
-    fields,
-  )}${more === 0 ? null : html`<p>Et ${more} autres.</p>`}</details>`;
 }

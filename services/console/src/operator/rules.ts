@@ -18,7 +18,14 @@ export interface Rules {
   }[];
   readonly settings: readonly { readonly name: string; readonly value: string | number; readonly label: string }[];
   readonly authority: { readonly description: string; readonly rows: readonly AuthorityRow[] };
-  readonly choices: { readonly sources: readonly (string | Choice)[] };
+  readonly choices: {
+    readonly steps: readonly string[];
+    readonly clocks: readonly string[];
+    readonly territories: readonly Choice[];
+    readonly fundings: readonly Choice[];
+    readonly sources: readonly Choice[];
+    readonly validators: readonly Choice[];
+  };
 }
 
 export interface Choice {
@@ -33,17 +40,35 @@ export interface AuthorityRow {
   readonly funding: readonly string[] | null;
   readonly exceptFunding: readonly string[] | null;
   readonly validator: string | null;
-  readonly regimes: readonly {
-    readonly name: string;
-    readonly when: readonly { readonly clock: string; readonly from?: string; readonly to?: string }[];
-    readonly sources: readonly string[];
-  }[];
+  readonly regimes: readonly Regime[];
   readonly source: string | null;
   readonly note: string | null;
 }
 
+/** Who decides, first to last, where all of `when` holds. */
+export interface Regime {
+  readonly name: string;
+  readonly when: readonly { readonly clock: string; readonly from?: string; readonly to?: string }[];
+  readonly sources: readonly string[];
+}
+
+/** A row as rules are written: what it does not say is not there. */
+export type WrittenRow = Pick<AuthorityRow, 'step'> &
+  Partial<Pick<AuthorityRow, 'territory' | 'funding' | 'exceptFunding' | 'validator'>> & {
+    readonly regimes: readonly (Omit<Regime, 'when'> & Partial<Pick<Regime, 'when'>>)[];
+  };
+
 /** What is tried, as the API takes it. */
 export type Edit = Readonly<Record<string, unknown>> & { readonly kind: string };
+
+/** One rule that is tried otherwise. */
+export interface RuleChange {
+  readonly kind: string;
+  readonly name: string;
+  /** Null: it is not there. */
+  readonly before: unknown;
+  readonly after: unknown;
+}
 
 /** What a trial came to. */
 export interface Tried {

@@ -48,6 +48,10 @@ const leaseSchema = shape(
 
 const freshness = shape({
   promisedSeconds: orNull(number),
+  behindSince: orNull({
+    ...instant,
+    description: 'Since when readers see what is older than promised, whosever; null: they do not, or it is not known',
+  }),
   minutes: { ...count, description: 'Counted over these last minutes' },
   sources: list(
     shape(
@@ -59,6 +63,8 @@ const freshness = shape({
         p99Seconds: number,
         late: { ...count, description: 'Took longer than promised' },
         isLate: { type: 'boolean', description: 'More than one event of a hundred did' },
+        lateSince: orNull({ ...instant, description: 'The minute since which it is so; null: it is not' }),
+        lateBefore: { type: 'boolean', description: 'It was so already an hour ago, where what is remembered begins' },
       },
       'SourceFreshness',
     ),

@@ -166,15 +166,14 @@ function describeStatus(projection: ProjectionStatus): string[] {
 }
 
 /** What readers are promised, and what of it is not kept at present. */
-function describeFreshness({ freshness, versions }: ProjectionStatus): string[] {
-  const { promisedSeconds = null, minutes = 0, sources = [] } = freshness ?? {};
+function describeFreshness({ freshness }: ProjectionStatus): string[] {
+  const { promisedSeconds = null, behindSince = null, minutes = 0, sources = [] } = freshness ?? {};
   if (promisedSeconds === null) return [];
-  const lag = versions.find(({ active }) => active)?.lagSeconds ?? 0;
-  const behind = lag > promisedSeconds ? ['Late: readers see what is older than promised.'] : [];
+  const behind = behindSince === null ? [] : [`Late since ${behindSince}: readers see what is older than promised.`];
   const promise = `Events are promised to be visible within ${promisedSeconds} s; of the last ${minutes} minutes:`;
-  const rows = sources.map(({ source, topic, events, p50Seconds, p99Seconds, late, isLate }) => [
+  const rows = sources.map(({ source, topic, events, p50Seconds, p99Seconds, late, lateSince, lateBefore }) => [
     ...[source, `hub.${topic}`, events, seconds(p50Seconds), seconds(p99Seconds), late],
-    isLate ? 'late' : '',
+    lateSince === null ? '' : `late since ${lateBefore ? 'before ' : ''}${lateSince}`,
   ]);
   const nothing = 'no event that was received while its projector was level with the log';
   const head = ['SOURCE', 'TOPIC', 'EVENTS', 'P50 (S)', 'P99 (S)', 'LATE', ''];

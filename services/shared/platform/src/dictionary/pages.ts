@@ -262,7 +262,7 @@ function rulesPage(dictionary: Dictionary): DictionaryPage {
     shown: (search) => ({
       title: 'Règles',
       trail: [['/v1/dictionary', 'Dictionnaire']],
-      body: html`<p>Le hub répond un refus aussitôt, et ne garde rien de l’événement refusé. Une anomalie se lit dans le dossier, et le hub garde les faits qui la causent.</p>
+      body: html`<p>Le hub répond un refus aussitôt, et ne garde rien de l’événement refusé. Une anomalie se lit dans le dossier, et le hub garde les faits qui la causent. Les seuils et les échéances sont ceux de la version livrée du hub ; son exploitant peut en avoir donné d’autres à ceux qui lisent.</p>
 ${searchForm('/v1/dictionary/rules', search, 'Chercher une règle', 'Son code, ou un mot de ce qu’elle veut dire ou de ce qu’il faut faire.')}
 ${shownRules(dictionary, search)}`,
     }),

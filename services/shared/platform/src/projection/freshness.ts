@@ -18,3 +18,29 @@ export async function promisedFreshness(pool: Pool, version: string): Promise<nu
   );
   return rows[0]?.seconds ?? null;
 }
+
+/** What became visible of one source and topic in one minute, whatever projector counted it. */
+export interface FreshMinute {
+  readonly pair: readonly [source: string, topic: string];
+  /** When it began, in milliseconds since 1970. */
+  readonly at: number;
+  readonly events: number;
+  readonly late: number;
+}
+
+/** Of the last so many minutes, each pair and minute in which something was counted; and the time of the database. */
+export async function readFreshMinutes(
+  pool: Pool,
+  version: string,
+  minutes: number,
+): Promise<readonly (FreshMinute & { readonly now: number })[]> {
+  const { rows } = await pool.query<FreshMinute & { readonly now: number }>(
+    `select array[source, topic] as pair, extract(epoch from minute)::float8 * 1000 as at,
+       extract(epoch from clock_timestamp())::float8 * 1000 as now,
+       sum((select sum(count) from unnest(counts) as bound (count)))::float8 as events, sum(late)::float8 as late
+     from projection.freshness where version = $1 and minute > clock_timestamp() - $2 * interval '1 minute'
+     group by source, topic, minute`,
+    [version, minutes],
+  );
+  return rows;
+}

@@ -36,7 +36,8 @@ export async function projectionStatus(
   const attention = await countedAttention();
   const { epoch: logEpoch = null, slices: logSlices = null } = log ?? {};
   const logEvents = log === null ? null : byTopic(log.ends);
-  const freshness = active === null ? null : await freshnessOf(pool, active.version);
+  const { lagSeconds = null } = versions.find((each) => each.active) ?? {};
+  const freshness = active === null ? null : await freshnessOf(pool, active.version, lagSeconds);
   const echoes = active === null ? null : await echoesOf(pool, active.version);
   return { logEpoch, logSlices, logEvents, versions, attention, freshness, echoes };
 }
