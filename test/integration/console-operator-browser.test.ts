@@ -1,5 +1,4 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageGroups } from '../../services/console/src/operator/pages.ts';
 import type { Rules } from '../../services/console/src/operator/rules.ts';
@@ -7,6 +6,7 @@ import { newPerson } from '../scenarios/people.ts';
 import { about } from '../scenarios/report-and-read.ts';
 import { positioned } from '../scenarios/reported-events.ts';
 import { findBrowser, openBrowser } from '../support/browser.ts';
+import { faults, press } from '../support/console-browser.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   ended,
@@ -19,7 +19,6 @@ import {
 } from './console-operator-stage.ts';
 
 const chromiumPath = await findBrowser();
-const { HUB_TEST_SCREENSHOTS: pictures } = process.env;
 
 /** Of a job, a trial, a version, a pair of trainees, and of forms about them, with what was refused. */
 async function pagesOfWhatWasMade(stage: OperatorStage): Promise<readonly string[]> {
@@ -59,7 +58,6 @@ describe.skipIf(chromiumPath === null)('the pages of operators in a browser', ()
     '/liens/plusieurs',
     '/sessions/sans-lien',
   ];
-  const shown = () => [...paths, ...madePaths];
   let madePaths: readonly string[] = [];
   const paths = [
     ...pageGroups.flatMap(({ pages }) => pages.map(({ path }) => path)),
@@ -77,24 +75,6 @@ describe.skipIf(chromiumPath === null)('the pages of operators in a browser', ()
     await browser?.close();
     await stage?.close();
   });
-
-  /** Violations of WCAG 2.2 AA and of good practice, as axe finds them. */
-  async function violations(page: Page): Promise<readonly string[]> {
-    await page.evaluate(axe.source);
-    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  }
-
-  /** Presses Tab until this button or link has the focus, as whoever has no mouse. */
-  async function press(page: Page, name: string): Promise<void> {
-    for (let pressed = 0; pressed < 120; pressed += 1) {
-      await page.keyboard.press('Tab');
-      if ((await page.evaluate('document.activeElement.textContent.trim()')) !== name) continue;
-      await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
-      return;
-    }
-    throw new Error(`Tab does not come to "${name}".`);
-  }
 
   it('lead by keyboard alone from the overview through a rebuild that is seen going on to what readers are given', {
     timeout: 120_000,
@@ -143,31 +123,11 @@ describe.skipIf(chromiumPath === null)('the pages of operators in a browser', ()
     await context.close();
   });
 
-  it.each(['light', 'dark'] as const)(
-    'have no violation that axe finds, %s',
-    { timeout: 120_000 },
-    async (colorScheme) => {
-      const context = await browser.newContext({ colorScheme });
-      const page = await context.newPage();
-      for (const path of shown()) {
-        await page.goto(stage.pages.url + path);
-        expect([path, await violations(page)]).toEqual([path, []]);
-      }
-      await context.close();
-    },
-  );
-
-  it.each([320, 768, 1280])('never scroll sideways at %d px', { timeout: 120_000 }, async (width) => {
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
-    for (const path of shown()) {
+  it('have no fault that a browser finds, in light and in dark, at three widths', { timeout: 180_000 }, async () => {
+    const page = await browser.newPage();
+    for (const path of [...paths, ...madePaths]) {
       await page.goto(stage.pages.url + path);
-      const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-      expect([path, over]).toEqual([path, 0]);
-      if (pictures !== undefined)
-        await page.screenshot({
-          path: `${pictures}/${path.slice(1).replaceAll(/[^a-z0-9]/g, '-')}-${width}.png`,
-          fullPage: true,
-        });
+      expect([path, await faults(page)]).toEqual([path, []]);
     }
     await page.close();
   });

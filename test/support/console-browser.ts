@@ -1,6 +1,9 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
+/** Where each page that is looked at is kept as a picture, for people: `HUB_TEST_SCREENSHOTS=/tmp/pages npx vitest …`. */
+const { HUB_TEST_SCREENSHOTS: pictures } = process.env;
+
 /** Widths of a telephone, a tablet and a screen, in points. */
 const widths = [320, 768, 1280];
 
@@ -15,12 +18,21 @@ export async function faults(page: Page): Promise<readonly string[]> {
     const wider = await overflow(page);
     if (wider > 0) found.push(`wider than ${width} px by ${wider}`);
     for (const lap of await overlaps(page)) found.push(`at ${width} px ${lap} lie on each other`);
+    if (pictures !== undefined) await page.screenshot({ path: pictureOf(page, width), fullPage: true });
   }
   await page.emulateMedia({ colorScheme: 'light' });
   found.push(...(await violations(page)));
   await page.emulateMedia({ colorScheme: 'dark' });
   found.push(...(await violations(page, ['color-contrast'])).map((violation) => `in the dark ${violation}`));
   return found;
+}
+
+function pictureOf(page: Page, width: number): string {
+  const { pathname, search } = new URL(page.url());
+  return `${pictures}/${`${pathname}${search}`
+    .slice(1)
+    .replaceAll(/[^a-z0-9]+/gi, '-')
+    .slice(0, 100)}-${width}.png`;
 }
 
 /** Of these rules of axe, or of all. Its script goes by the debugger: the pages allow none. */

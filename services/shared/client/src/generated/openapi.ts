@@ -473,9 +473,12 @@ export interface components {
         /** Crossing */
         readonly Crossing: {
             /** @enum {unknown} */
-            readonly name: "month" | "territory" | "funding" | "financer" | "territory-funding" | "territory-domain";
+            readonly name: "month" | "territory" | "funding" | "financer" | "territory-funding" | "territory-domain" | "source" | "territory-source";
+            /** @description In French */
             readonly label: string;
-            readonly keys: readonly ("territory" | "funding" | "financer" | "domain")[];
+            readonly keys: readonly ("territory" | "funding" | "financer" | "domain" | "source")[];
+            /** @description The figures that are told by it: by source those alone that say how late entries are declared */
+            readonly measures: readonly ("positionings" | "registrations" | "entries" | "entries-late" | "entries-very-late" | "interruptions" | "exits" | "abandonments" | "insertion-3" | "insertion-6" | "insertion-12")[];
         };
         /** DataSet */
         readonly DataSet: {
@@ -1397,7 +1400,7 @@ export interface components {
             readonly counts: "dossier" | "training";
             readonly of: ("positionings" | "registrations" | "entries" | "entries-late" | "entries-very-late" | "interruptions" | "exits" | "abandonments" | "insertion-3" | "insertion-6" | "insertion-12") | null;
             /** @enum {unknown} */
-            readonly by: "month" | "territory" | "funding" | "financer" | "territory-funding" | "territory-domain";
+            readonly by: "month" | "territory" | "funding" | "financer" | "territory-funding" | "territory-domain" | "source" | "territory-source";
             /**
              * @description ISO 8601
              * @example 2026-W14
@@ -1426,6 +1429,8 @@ export interface components {
                 readonly financer?: string;
                 /** @description The first three digits of the main Formacode */
                 readonly domain?: string;
+                /** @description The system of the attestation of the entry that stands (code list `system`), whoever else reported the entry: each entry is under one */
+                readonly source?: string;
                 /** @description Rounded to 5 */
                 readonly value: number;
             }[];
@@ -5444,7 +5449,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /** @description Default: `month` alone */
-                readonly by?: "month" | "territory" | "funding" | "financer" | "territory-funding" | "territory-domain";
+                readonly by?: "month" | "territory" | "funding" | "financer" | "territory-funding" | "territory-domain" | "source" | "territory-source";
                 /**
                  * @description As told in this week; default: the newest
                  * @example 2026-W14
@@ -5468,6 +5473,11 @@ export interface operations {
                 readonly financer?: string;
                 /** @description Of these rows alone */
                 readonly domain?: string;
+                /**
+                 * @description Of these rows alone
+                 * @example eos
+                 */
+                readonly source?: string;
             };
             readonly header: {
                 /**
