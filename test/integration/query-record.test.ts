@@ -264,7 +264,10 @@ describe('the record of a dossier', () => {
     const { anomalies, expectations } = (await read(stage, `/v1/dossiers/${rich.unresolved}`)).body;
     const assessed = { code: 'session-unresolved', severity: 'info', found: 'assessed', facts: [], ...french };
     expect(anomalies).toEqual([{ ...assessed, about: { reference: 'session:eos:70001' } }]);
-    const awaited = { what: 'presence', since: null, dueBy: null, about: 'kairos/u1', slot: 'R9' };
+    const awaited = {
+      ...{ what: 'presence', since: null, dueBy: null, about: 'kairos/u1', slot: 'R9' },
+      ...{ reached: false, overdue: false },
+    };
     expect(expectations).toEqual([awaited]);
   });
 
