@@ -150,6 +150,7 @@ function comparable(answer: unknown): unknown {
     'sentence',
     'remedy',
     'usedUntil',
+    ...['over', 'reached', 'overdue'],
     ...('remuneration' in answer ? ['registrations'] : []),
   ];
   const kept = Object.entries(answer).filter(([name]) => !others.includes(name));
