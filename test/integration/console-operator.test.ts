@@ -261,6 +261,7 @@ describe('the pages of operators', () => {
       async () => {
         const page = await stage.get(location ?? '');
         expect(page.html).toContain('dossiers changeraient');
+        expect(page.html).toMatch(/Délai : [A-ZÉ][^<]+<\/td><td[^>]*>\d+ jours</);
         return page;
       },
       { timeoutMs: 30_000 },

@@ -334,8 +334,9 @@ test('a database that does not answer is given up as HUB_DATABASE_TIMEOUT_MS say
   await wire.close();
 });
 
+// Java starts four times here: what formats the log, and three brokers, one after the other.
 test('commands on a stopped hub with a Kafka of its own show and rebuild what that log holds', {
-  timeout: setupMs,
+  timeout: 3 * setupMs,
 }, async () => {
   const own = { HUB_KAFKA_BROKERS: '', HUB_DEMO: 'partners' };
   await mkdir(join(hub.dataDir, 'kafka'));

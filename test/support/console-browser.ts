@@ -13,6 +13,7 @@ const widths = [320, 768, 1280];
  */
 export async function faults(page: Page): Promise<readonly string[]> {
   const found: string[] = [];
+  await page.emulateMedia({ colorScheme: 'light' });
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     const wider = await overflow(page);
@@ -20,7 +21,6 @@ export async function faults(page: Page): Promise<readonly string[]> {
     for (const lap of await overlaps(page)) found.push(`at ${width} px ${lap} lie on each other`);
     if (pictures !== undefined) await page.screenshot({ path: pictureOf(page, width), fullPage: true });
   }
-  await page.emulateMedia({ colorScheme: 'light' });
   found.push(...(await violations(page)));
   await page.emulateMedia({ colorScheme: 'dark' });
   found.push(...(await violations(page, ['color-contrast'])).map((violation) => `in the dark ${violation}`));

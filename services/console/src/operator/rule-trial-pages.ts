@@ -9,10 +9,10 @@ import { jobBody } from './job-pages.ts';
 import { hasEnded, jobPath } from './jobs.ts';
 import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
-import { codeWords, unitWords, type Words, word } from './operator-words.ts';
+import { codeWords, unitWords, word } from './operator-words.ts';
 import { rulesPath, ruleTrialPath } from './rule-paths.ts';
 import { rowEdit, rowFields } from './rule-row-form.ts';
-import { answerOf, changesOf, details } from './rule-trial-result.ts';
+import { answerOf, changesOf, details, type TrialWords } from './rule-trial-result.ts';
 import type { Edit, RuleChange, Rules, Tried } from './rules.ts';
 import { versionPath } from './version-paths.ts';
 
@@ -29,7 +29,11 @@ const trail = [[rulesPath, 'Essayer une règle']] as const;
 /** A rule with another value, tried on every dossier; then built, compared and given as any version. */
 export function ruleTrialPages(routes: TradeRoutes, context: ConsoleContext): void {
   const { api } = context;
-  const fundings = codeWords(context.dictionary, 'funding');
+  const { expectations } = context.dictionary;
+  const words = {
+    fundings: codeWords(context.dictionary, 'funding'),
+    deadlines: Object.fromEntries(expectations.map(({ name, label }) => [name, label])),
+  };
   action(routes, context, {
     path: `${rulesPath}/essai`,
     title: 'Essayer une autre valeur',
@@ -60,8 +64,8 @@ export function ruleTrialPages(routes: TradeRoutes, context: ConsoleContext): vo
     const trial = await api.ask<Trial>(visit.visitor, apiPath`/v1/admin/rules/trials/${id}`);
     const { job } = trial;
     const title = 'Essai d’une règle';
-    if (hasEnded(job)) return operatorPage(visit, { title, trail, body: ended(trial, fundings) });
-    const body = html`${changesOf(trial, fundings)}${live(jobBody(job), { stream: `${jobPath(job)}/flux` })}<p>Quand c’est fini, <a href="${ruleTrialPath(id)}">voir le résultat</a>.</p>`;
+    if (hasEnded(job)) return operatorPage(visit, { title, trail, body: ended(trial, words) });
+    const body = html`${changesOf(trial, words)}${live(jobBody(job), { stream: `${jobPath(job)}/flux` })}<p>Quand c’est fini, <a href="${ruleTrialPath(id)}">voir le résultat</a>.</p>`;
     return operatorPage(visit, { title, trail, body, script: livePath });
   });
   action(routes, context, {
@@ -121,12 +125,12 @@ function editOf(sent: Values): Edit {
   return { kind: 'sources', id: name, regime, sources: wordsOf(sources) };
 }
 
-function ended(trial: Trial, fundings: Words): Html {
+function ended(trial: Trial, words: TrialWords): Html {
   const { job, versions } = trial;
-  if (job.state !== 'done' || job.result === null) return html`${changesOf(trial, fundings)}${jobBody(job)}`;
+  if (job.state !== 'done' || job.result === null) return html`${changesOf(trial, words)}${jobBody(job)}`;
   const tried = job.result as unknown as Tried;
   const built = versions.map((version) => html`<li><a href="${versionPath(version)}">${version}</a></li>`);
-  return html`${changesOf(trial, fundings)}${answerOf(tried)}
+  return html`${changesOf(trial, words)}${answerOf(tried)}
 <p class="row"><a class="button main" href="${ruleTrialPath(job.id)}/construction">Construire une version avec cette règle…</a> <a href="${rulesPath}">Essayer autre chose</a></p>
 ${built.length === 0 ? null : html`<h2>Versions construites avec cette règle</h2><ul>${built}</ul>`}
 ${details(tried)}`;

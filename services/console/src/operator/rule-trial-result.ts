@@ -7,18 +7,28 @@ import { valued } from './version-diff.ts';
 
 const changeKinds = { deadline: 'Délai', threshold: 'Seuil', setting: 'Réglage', row: 'Qui fait foi' };
 
+/** French labels by code. */
+export interface TrialWords {
+  readonly fundings: Words;
+  readonly deadlines: Words;
+}
+
 /** What is tried, beside what it was; `current`: readers still have the rules that it was tried against. */
 export function changesOf(
   { changes, current }: { readonly changes: readonly RuleChange[]; readonly current: boolean },
-  fundings: Words,
+  { fundings, deadlines }: TrialWords,
 ): Html {
-  const said = ({ kind }: RuleChange, value: unknown) =>
-    kind === 'row' && value !== null ? rowSaid(value as WrittenRow, fundings) : valued(value);
+  const said = ({ kind }: RuleChange, value: unknown) => {
+    if (kind === 'deadline') return `${value} jours`;
+    return kind === 'row' && value !== null ? rowSaid(value as WrittenRow, fundings) : valued(value);
+  };
+  const named = ({ kind, name }: RuleChange) =>
+    kind === 'deadline' ? html` : ${word(deadlines, name)}` : html` <code>${name}</code>`;
   return html`${current ? null : html`<p class="note bad">Les règles des lecteurs ont changé depuis cet essai : refaites-le avant de décider.</p>`}
 ${table(
   'Ce qui est essayé',
   [
-    { head: 'Règle', cell: ({ kind, name }) => html`${word(changeKinds, kind)} <code>${name}</code>` },
+    { head: 'Règle', cell: (change) => html`${word(changeKinds, change.kind)}${named(change)}` },
     { head: 'Avant', cell: (change) => said(change, change.before) },
     { head: 'Essayé', cell: (change) => said(change, change.after) },
   ],
