@@ -261,7 +261,7 @@ describe('the pages of operators', () => {
       async () => {
         const page = await stage.get(location ?? '');
         expect(page.html).toContain('dossiers changeraient');
-        expect(page.html).toMatch(/Délai : [A-ZÉ][^<]+<\/td><td[^>]*>\d+ jours</);
+        expect(page.html).toMatch(/Délai : [A-ZÉ][^<]+<\/th><td[^>]*>\d+ jours</);
         return page;
       },
       { timeoutMs: 30_000 },
