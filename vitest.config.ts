@@ -13,6 +13,8 @@ export default defineConfig({
     // Modules are loaded by Node itself, as they are in production, and kept compiled for all workers and processes.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     sequence: { sequencer: LongestFirst },
+    // Files share nothing but what they import: modules are loaded once a worker.
+    isolate: false,
     projects: [
       {
         test: {
@@ -24,8 +26,6 @@ export default defineConfig({
             'test/docs/**/*.test.ts',
             'test/deploy/**/*.test.ts',
           ],
-          // They share nothing but what they import: modules are loaded once a worker, which halves their time.
-          isolate: false,
           testTimeout: 30_000 * patience,
         },
       },

@@ -19,10 +19,7 @@ export function checkDescribed(server: HubServer, method: string, url: string, a
   const type = String(answer.headers['content-type']).split(';')[0] ?? '';
   const schema = described?.content?.[type]?.schema;
   if (schema === undefined || answer.body === '' || !type.endsWith('json')) return;
-  const validate = validatorOf(
-    `${method} ${template} ${answer.statusCode}`,
-    closed({ ...schema, components: document.components }),
-  );
+  const validate = validatorOf(document, schema);
   if (!validate(answer.json())) {
     throw new Error(`${url}: the answer is not as described: ${JSON.stringify(validate.errors)}`);
   }
@@ -34,27 +31,44 @@ function standing({ components }: Described, response: Response | undefined): Re
   return name === undefined ? response : components.responses?.[name];
 }
 
-const validators = new Map<string, ValidateFunction>();
+const checkers = new WeakMap<object, { readonly ajv: Ajv2020; readonly closedOf: (schema: object) => object }>();
+
+/** Of a schema somewhere in a document: what that one refers to is compiled once for all of them. */
+export function validatorOf(document: Pick<Described, 'components'>, schema: object): ValidateFunction {
+  const { ajv, closedOf } = checkers.get(document) ?? checkerOf(document);
+  return ajv.compile(closedOf(schema));
+}
+
+function checkerOf(document: Pick<Described, 'components'>) {
+  const ajv = formats.default(new Ajv2020({ strict: false, inlineRefs: false, validateSchema: false }));
+  ajv.addSchema(closed({ $id: 'api', components: document.components }));
+  const known = new WeakMap<object, object>();
+  const closedOf = (schema: object) => {
+    const before = known.get(schema);
+    if (before !== undefined) return before;
+    const made = closed(schema);
+    known.set(schema, made);
+    return made;
+  };
+  const checker = { ajv, closedOf };
+  checkers.set(document, checker);
+  return checker;
+}
 
 /** Readers must expect new properties; the tests expect none, so that answers and schemas cannot drift. */
-export function closed<T>(schema: T): T {
+function closed<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map(closed) as T;
   if (typeof schema !== 'object' || schema === null) return schema;
-  const inner = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
+  const inner = Object.fromEntries(
+    Object.entries(schema).map(([name, value]) => [
+      name,
+      name === '$ref' && typeof value === 'string' ? value.replace(/^#/, 'api#') : closed(value),
+    ]),
+  );
   return {
     ...(inner.type === 'object' && 'properties' in inner ? { additionalProperties: false } : {}),
     ...inner,
   } as T;
-}
-
-export function validatorOf(name: string, schema: object): ValidateFunction {
-  const known = validators.get(name);
-  if (known !== undefined) return known;
-  const ajv = new Ajv2020({ strict: false });
-  formats.default(ajv);
-  const validate = ajv.compile(schema);
-  validators.set(name, validate);
-  return validate;
 }
 
 interface Response {

@@ -41,8 +41,12 @@ export interface Dictionary {
 
 const violationsMax = 20;
 
+let loaded: Dictionary | undefined;
+
+/** The dictionary of this release, read once. */
 export function loadDictionary(): Dictionary {
-  return dictionaryOf(readEntries(), readDefinitions());
+  loaded ??= dictionaryOf(readEntries(), readDefinitions());
+  return loaded;
 }
 
 function dictionaryOf(entries: readonly DictionaryEntry[], definitions: ReadonlyMap<string, Json>): Dictionary {

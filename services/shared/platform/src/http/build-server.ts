@@ -13,7 +13,7 @@ import { addApiDescription } from './api-description.ts';
 import { notFound, nothingAtAddress, problem } from './problem.ts';
 import { refuseAmbiguousRequests } from './request-parts.ts';
 import { methodsAt, pathOf, type RoutePattern, routePattern } from './route-pattern.ts';
-import { schemaCompiler } from './schema-validation.ts';
+import { compileSchema } from './schema-validation.ts';
 import { addLimits, boundsOf, type ServerLimits, serverLimits } from './server-limits.ts';
 import { type TlsContent, tlsOptions } from './tls.ts';
 
@@ -72,7 +72,7 @@ export function buildServer(options: ServerOptions): HubServer {
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     forceCloseConnections: 'idle',
   });
-  server.setValidatorCompiler(schemaCompiler());
+  server.setValidatorCompiler(compileSchema);
   // Response schemas describe; they never filter what is sent.
   server.setSerializerCompiler(() => JSON.stringify);
   server.setErrorHandler(sendProblem);
@@ -113,7 +113,7 @@ export function buildProbeServer({
 }: Pick<ServerOptions, 'logger' | 'metrics' | 'checks'>): HubServer {
   const { node, ...bounds } = boundsOf(serverLimits);
   const server = Fastify({ ...bounds, http: node, ...spoken(logger), forceCloseConnections: true });
-  server.setValidatorCompiler(schemaCompiler());
+  server.setValidatorCompiler(compileSchema);
   server.setErrorHandler(sendProblem);
   server.setNotFoundHandler(() => {
     throw nothingAtAddress();

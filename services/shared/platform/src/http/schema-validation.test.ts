@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { fieldErrors, schemaCompiler } from './schema-validation.ts';
+import { compileSchema, fieldErrors } from './schema-validation.ts';
 
 const schema = {
   type: 'object',
@@ -15,7 +15,7 @@ const schema = {
 };
 
 type Validate = ((body: unknown) => boolean) & { readonly errors?: readonly ErrorObject[] };
-const validate = schemaCompiler()({ schema, method: 'POST', url: '/', httpPart: 'body' }) as unknown as Validate;
+const validate = compileSchema({ schema, method: 'POST', url: '/', httpPart: 'body' }) as unknown as Validate;
 
 function told(body: unknown): readonly string[] {
   return validate(body)
