@@ -58,7 +58,7 @@ function columns(words: Words): readonly Column<ListedAnomaly>[] {
     ofDossier,
     { head: 'Gravité', cell: ({ severity }) => severities[severity] ?? severity },
     { head: 'Anomalie', cell: ({ sentence }) => sentence },
-    { head: 'À faire', cell: ({ remedy }) => remedy },
+    { head: 'À faire', cell: ({ remedy }) => words.said(remedy) },
     { head: 'D’après', cell: ({ facts }) => sources(words, facts) },
     { head: 'Depuis', cell: ({ since }) => day(since) },
   ];

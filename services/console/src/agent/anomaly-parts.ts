@@ -19,7 +19,7 @@ export function anomalyList(words: Words, anomalies: readonly Anomaly[], inPart:
       facts,
       about,
     }) => html`<li class="${severity}"><strong>${severities[severity] ?? severity}</strong> ${sentence}${aboutWhat(words, about)}
-<p>À faire : ${remedy}${facts.length === 0 ? null : html` <span class="hint">D’après ${sources(words, facts)}.</span>`}</p></li>
+<p>À faire : ${words.said(remedy)}${facts.length === 0 ? null : html` <span class="hint">D’après ${sources(words, facts)}.</span>`}</p></li>
 `,
   )}</ul>`;
 }

@@ -1,4 +1,3 @@
-import { parisDay } from '@hub/core';
 import { type Html, html } from '@hub/platform';
 import { day, instant, table } from '../frame/parts.ts';
 import { addressOf, agreement, dossierPath, sources } from './agent-parts.ts';
@@ -27,7 +26,7 @@ export function dossierFacts(words: Words, { facts = [], number }: Dossier): Htm
 }
 
 function dayOf({ effectiveDate, recordedAt }: FactState): string {
-  return effectiveDate ?? parisDay(recordedAt);
+  return effectiveDate ?? recordedAt;
 }
 
 function became(words: Words, { state, by }: FactState): string {

@@ -1,6 +1,6 @@
 import { type Html, html } from '@hub/platform';
 import { count, day } from '../frame/parts.ts';
-import type { NamedField } from './field-places.ts';
+import type { NamedField } from './named-field.ts';
 import type { Words } from './words.ts';
 
 /** Amounts are told in cents and shown in euros. */
@@ -24,8 +24,13 @@ interface Period {
   readonly to: string | null;
 }
 
+/** Of days, or of appointment slots. */
 function period({ from, to }: Period): string {
-  return to === null ? `depuis le ${day(from)}` : `${day(from)} – ${day(to)}`;
+  return to === null ? `depuis le ${dayOrText(from)}` : `${dayOrText(from)} – ${dayOrText(to)}`;
+}
+
+function dayOrText(text: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? day(text) : text;
 }
 
 function isEmptyList(part: unknown): boolean {
@@ -44,5 +49,5 @@ function plain(words: Words, event: string, property: string, value: unknown): s
   if (value === false) return 'Non';
   if (typeof value === 'number') return property.endsWith('amount') ? euros.format(value / 100) : count(value);
   if (typeof value !== 'string') return '–';
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? day(value) : words.valueOf(event, property, value);
+  return words.valueOf(event, property, dayOrText(value));
 }
