@@ -86,5 +86,5 @@ function valueShown(words: Words, named: NamedField, told: Told): Html | string 
 
 function certainty({ told, why, named }: Line): Html {
   const said = html`<p>Enregistré par la source le ${instant(told.recordedAt)}, reçu par le hub le ${instant(told.receivedAt)}.</p>`;
-  return html`${standing(told)}<details class="why"><summary>${why === undefined ? 'Reçu quand' : 'Pourquoi'}<span class="unseen"> : ${named.label}</span></summary>${why === undefined ? null : html`<p>${why.sentence}</p>`}${said}</details>`;
+  return html`${standing(told)}<details class="why"><summary>${why === undefined ? 'Reçu quand' : 'Pourquoi'}<span class="read-out"> : ${named.label}</span></summary>${why === undefined ? null : html`<p>${why.sentence}</p>`}${said}</details>`;
 }

@@ -13,7 +13,7 @@ export function shownValue(words: Words, { event, property }: NamedField, value:
   const parts = Object.entries(value).filter(([, part]) => part !== null && part !== '' && !isEmptyList(part));
   if (parts.length === 0) return '–';
   if ('from' in value && 'to' in value && Object.keys(value).length === 2) return period(value as Period);
-  return html`<ul class="parts">${parts.map(
+  return html`<ul class="plain">${parts.map(
     ([name, part]) =>
       html`<li>${(words.property(event, name) ?? name).replace(inCents, '')} : ${listed(words, event, name, part)}</li>`,
   )}</ul>`;
