@@ -40,7 +40,7 @@ export async function anomaliesPage(
   const body = html`${purposeLine(words, visit)}
 ${byCode(counted)}
 ${filterForm(listPath, fields, filtered)}
-${items.length === 0 ? html`<p>Aucune anomalie.</p>` : table('Anomalies, par dossier', columns(words), items)}
+${items.length === 0 ? html`<p>Aucune anomalie à montrer à votre organisme pour cette finalité.</p>` : table('Anomalies, par dossier', columns(words), items)}
 ${paging(visit, { next })}`;
   return { title: 'Anomalies', body, trail: trailFrom() };
 }

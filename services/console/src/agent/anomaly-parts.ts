@@ -1,9 +1,14 @@
 import { type Html, html } from '@hub/platform';
 import { sources } from './agent-parts.ts';
-import type { Anomaly } from './answers.ts';
+import type { Anomaly, Dossier } from './answers.ts';
 import { severities, type Words } from './words.ts';
 
 export const notShown = 'Rien n’en est montré à votre organisme pour cette finalité.';
+
+/** What is shown of a dossier of which states and days are, for who pays the trainee also its hours. */
+export function statesShown({ categories }: Dossier['sight']): string {
+  return categories.includes('hours') ? 'les états, les jours et les heures' : 'les états et les jours';
+}
 
 const order = ['error', 'warning', 'info'];
 

@@ -45,7 +45,7 @@ export async function expectationsPage(
   const body = html`${purposeLine(words, visit)}
 ${byName(counted)}
 ${filterForm(listPath, fields, filtered)}
-${items.length === 0 ? html`<p>Rien n’est attendu.</p>` : table('Ce qui est attendu, par dossier', shown, items)}
+${items.length === 0 ? html`<p>Rien d’attendu à montrer à votre organisme pour cette finalité.</p>` : table('Ce qui est attendu, par dossier', shown, items)}
 ${paging(visit, { next })}`;
   return { title: 'Informations attendues', body, trail: trailFrom() };
 }

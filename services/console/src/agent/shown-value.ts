@@ -1,4 +1,5 @@
 import { type Html, html } from '@hub/platform';
+import { monthName } from '../frame/month-names.ts';
 import { count, day } from '../frame/parts.ts';
 import type { NamedField } from './named-field.ts';
 import type { Words } from './words.ts';
@@ -10,13 +11,14 @@ const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR
 /** A value as a person reads it: days, codes by their label, amounts in euros, several parts one under the other. */
 export function shownValue(words: Words, { event, property }: NamedField, value: unknown): Html | string {
   if (value === null || typeof value !== 'object') return plain(words, event, property ?? '', value);
-  const parts = Object.entries(value).filter(([, part]) => part !== null && part !== '' && !isEmptyList(part));
-  if (parts.length === 0) return '–';
   if ('from' in value && 'to' in value && Object.keys(value).length === 2) return period(value as Period);
-  return html`<ul class="plain">${parts.map(
-    ([name, part]) =>
-      html`<li>${(words.property(event, name) ?? name).replace(inCents, '')} : ${listed(words, event, name, part)}</li>`,
-  )}</ul>`;
+  // What the dictionary does not name is a key of the hub's own.
+  const parts = Object.entries(value).flatMap(([name, part]) => {
+    const title = words.property(event, name);
+    const isSaid = title !== null && part !== null && part !== '' && !isEmptyList(part);
+    return isSaid ? [html`<li>${title.replace(inCents, '')} : ${listed(words, event, name, part)}</li>`] : [];
+  });
+  return parts.length === 0 ? '–' : html`<ul class="plain">${parts}</ul>`;
 }
 
 interface Period {
@@ -30,6 +32,7 @@ function period({ from, to }: Period): string {
 }
 
 function dayOrText(text: string): string {
+  if (/^\d{4}-\d{2}$/.test(text)) return monthName(text);
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? day(text) : text;
 }
 
