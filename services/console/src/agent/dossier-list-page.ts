@@ -1,5 +1,5 @@
 import { dossierStatuses } from '@hub/core';
-import { type Html, html } from '@hub/platform';
+import { csvOf, type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { type Listed, paging } from '../frame/list-pages.ts';
 import { type Column, day, table } from '../frame/parts.ts';
@@ -97,11 +97,5 @@ export async function dossierListFile(context: ConsoleContext, words: Words, vis
     ...[item.organisations.join(' '), item.sessions.join(' ')],
     ...[item.lastChange && words.event(item.lastChange.type), item.lastChange && words.source(item.lastChange.source)],
   ]);
-  return [heads, ...lines].map((line) => line.map((each) => cell(each ?? '')).join(';')).join('\r\n');
-}
-
-/** Quoted, and harmless to a spreadsheet that would reckon with it. */
-function cell(text: string): string {
-  const calm = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return `"${calm.replaceAll('"', '""')}"`;
+  return csvOf([heads, ...lines.map((line) => line.map((each) => each ?? ''))]);
 }
