@@ -1,8 +1,8 @@
 import { type Html, html } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { apiPath } from './api-path.ts';
 import { ticked, wordsOf } from './fields.ts';
 import { operatorPage, type Trail } from './operator-page.ts';
 import { type Client, clientPath, clientRoute, organisationPath, partnersPath } from './partners.ts';

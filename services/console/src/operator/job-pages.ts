@@ -1,9 +1,9 @@
 import { type Html, html, type Job } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { instant } from '../frame/parts.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { apiPath } from './api-path.ts';
 import { livePath } from './assets.ts';
 import { filterForm } from './fields.ts';
 import { jobResult, plain } from './job-result.ts';

@@ -1,8 +1,8 @@
 import { type Html, html, type Job } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { apiPath } from './api-path.ts';
 import { livePath } from './assets.ts';
 import { type Field, type Values, wordsOf } from './fields.ts';
 import { jobBody } from './job-pages.ts';

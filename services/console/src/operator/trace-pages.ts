@@ -1,9 +1,9 @@
 import { type Html, html, type Job, type Look, type TraceHold } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { day, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { apiPath } from './api-path.ts';
 import type { Field, Values } from './fields.ts';
 import { jobPath, jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';

@@ -1,9 +1,9 @@
 import { type Html, html } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { count, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { apiPath } from './api-path.ts';
 import { filterForm } from './fields.ts';
 import { operatorPage } from './operator-page.ts';
 import { feeds, optionsOf, webhookStates, word } from './operator-words.ts';
