@@ -1,5 +1,5 @@
 import { dossierStatuses } from '@hub/core';
-import { html } from '@hub/platform';
+import { csvOf, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { type Field, ticked } from '../frame/form-fields.ts';
 import { addressOf, asked, type Listed, paging } from '../frame/list-pages.ts';
@@ -95,11 +95,5 @@ export async function dossierListFile(context: ConsoleContext, words: Words, vis
     ...[item.organisations.join(' '), item.sessions.join(' ')],
     ...[item.lastChange && words.event(item.lastChange.type), item.lastChange && words.source(item.lastChange.source)],
   ]);
-  return [heads, ...lines].map((line) => line.map((each) => cell(each ?? '')).join(';')).join('\r\n');
-}
-
-/** Quoted, and harmless to a spreadsheet that would reckon with it. */
-function cell(text: string): string {
-  const calm = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return `"${calm.replaceAll('"', '""')}"`;
+  return csvOf([heads, ...lines.map((line) => line.map((each) => each ?? ''))]);
 }

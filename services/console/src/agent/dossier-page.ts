@@ -1,4 +1,5 @@
 import { type Html, html } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import type { Listed } from '../frame/list-pages.ts';
 import { day, table } from '../frame/parts.ts';
@@ -43,7 +44,7 @@ ${momentForm(here, query)}</section>`;
 async function read({ api }: ConsoleContext, { visitor, query }: Visit, number: string): Promise<Shown> {
   const moment = momentOf(query);
   const isNow = moment.asOf === null && moment.knownAt === null;
-  const dossier = await api.ask<Dossier>(visitor, `/v1/dossiers/${encodeURIComponent(number)}`, {
+  const dossier = await api.ask<Dossier>(visitor, apiPath`/v1/dossiers/${number}`, {
     query: { ...moment, facts: 'true', explain: 'true' },
   });
   // From whom something is awaited is told of today alone.

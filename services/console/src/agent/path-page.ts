@@ -1,4 +1,5 @@
 import { type Html, html } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
@@ -16,7 +17,7 @@ import { states, type Words } from './words.ts';
 export async function pathPage({ api }: ConsoleContext, words: Words, visit: Visit): Promise<Visited> {
   const { visitor, params, query } = visit;
   const trainee = params.trainee ?? '';
-  const path = await api.ask<Path>(visitor, `/v1/training-paths/${encodeURIComponent(trainee)}`, {
+  const path = await api.ask<Path>(visitor, apiPath`/v1/training-paths/${trainee}`, {
     query: momentOf(query),
   });
   const lanes = lanesOf(words, path);

@@ -1,4 +1,5 @@
 import { type Html, html } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext, HubApi, Question } from '../frame/console-context.ts';
 import type { Listed } from '../frame/list-pages.ts';
 import { day, instant, table } from '../frame/parts.ts';
@@ -59,7 +60,7 @@ export async function rectificationPage({ api }: ConsoleContext, words: Words, v
   const { visitor, params, query, formField } = visit;
   const { source = '', evenement = '' } = query;
   const number = params.number ?? '';
-  const { facts = [] } = await api.ask<Dossier>(visitor, `/v1/dossiers/${encodeURIComponent(number)}`, {
+  const { facts = [] } = await api.ask<Dossier>(visitor, apiPath`/v1/dossiers/${number}`, {
     query: { facts: 'true' },
   });
   const fact = facts.find((each) => each.source === source && each.id === evenement);
@@ -85,8 +86,8 @@ export async function rectificationPage({ api }: ConsoleContext, words: Words, v
 export async function askRectification({ api }: ConsoleContext, visit: Visit): Promise<Visited> {
   const { visitor, params, fields } = visit;
   const { source = '', evenement = '', motif = '', personne } = fields;
-  const number = encodeURIComponent(params.number ?? '');
+  const number = params.number ?? '';
   const body = { fact: { source, eventId: evenement }, reason: motif, forPerson: personne === 'oui' };
-  await api.ask(visitor, `/v1/dossiers/${number}/rectifications`, { body });
+  await api.ask(visitor, apiPath`/v1/dossiers/${number}/rectifications`, { body });
   return { to: `${dossierPath(Number(number))}#rectifications` };
 }

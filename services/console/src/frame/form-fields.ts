@@ -24,6 +24,8 @@ interface Named {
   readonly at?: string;
   /** Fields of one group stand together under it. */
   readonly group?: string;
+  /** A link of these pages fills it in. */
+  readonly isLinked?: true;
 }
 
 export type Option = readonly [code: string, label: string];
@@ -57,6 +59,12 @@ export function filledIn(fields: readonly Field[], given: Values): Values {
     return kind === 'many' ? wordsOf(value).map((code) => [`${name}.${code}`, 'on']) : [[name, value]];
   });
   return { ...Object.fromEntries(present), ...given };
+}
+
+/** What a link may fill in: whoever sends an operator one decides nothing else of a form that acts. */
+export function linkedIn(fields: readonly Field[], query: Values): Values {
+  const linked = fields.filter(({ kind, isLinked }) => kind === 'hidden' || isLinked);
+  return Object.fromEntries(linked.flatMap(({ name }) => (query[name] === undefined ? [] : [[name, query[name]]])));
 }
 
 /** The field that the API means which points there: of those under whose place that is, the most exact. */

@@ -55,17 +55,18 @@ function send(address: string, token: string, visitor: Visitor, question: Questi
   const url = new URL(address);
   for (const [name, value] of Object.entries(query))
     if (value != null && value !== '') url.searchParams.set(name, String(value));
+  const sent = {
+    authorization: `Bearer ${token}`,
+    'hub-agent': visitor.agent,
+    ...(purpose !== null && { 'hub-purpose': headerValue(purpose) }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...headers,
+  };
   const waiting = new AbortController();
   const bound = setTimeout(() => waiting.abort(), askMsMax);
   return fetch(url, {
     method: question.method ?? (body === undefined ? 'GET' : 'POST'),
-    headers: {
-      authorization: `Bearer ${token}`,
-      'hub-agent': visitor.agent,
-      ...(purpose !== null && { 'hub-purpose': purpose }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...headers,
-    },
+    headers: sent,
     ...(body !== undefined && { body: JSON.stringify(body) }),
     redirect: 'error',
     signal: waiting.signal,
@@ -74,6 +75,16 @@ function send(address: string, token: string, visitor: Visitor, question: Questi
       throw new ApiProblem({ type: 'urn:hub:problem:unavailable', title: 'The hub does not answer.', status: 503 });
     })
     .finally(() => clearTimeout(bound));
+}
+
+/** Throws 400 for what no header can hold: no hub could know it, and none is away for it. */
+function headerValue(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  throw new ApiProblem({
+    type: 'urn:hub:problem:request-invalid',
+    title: 'The request is not as described.',
+    status: 400,
+  });
 }
 
 async function problemOf(answer: Response): Promise<Problem> {

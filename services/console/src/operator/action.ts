@@ -1,6 +1,6 @@
 import { type Html, html, type Problem } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
-import { type Field, fieldMeant, filledIn, formFields, type Values } from '../frame/form-fields.ts';
+import { type Field, fieldMeant, filledIn, formFields, linkedIn, type Values } from '../frame/form-fields.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
 import type { VisitedPage } from '../frame/layout.ts';
 import { problemPage } from '../frame/problem-page.ts';
@@ -21,7 +21,7 @@ export interface Action {
 }
 
 export function action({ get, post }: TradeRoutes, context: ConsoleContext, asked: Action): void {
-  get(asked.path, (visit) => actionPage(visit, asked, visit.query));
+  get(asked.path, (visit) => actionPage(visit, asked, {}));
   post(asked.path, async (visit) => {
     const fields = await fieldsOf(asked, visit);
     const missing = fields.filter(({ name, isRequired }) => isRequired && (visit.fields[name] ?? '').trim() === '');
@@ -81,7 +81,7 @@ async function actionPage(visit: Visit, asked: Action, values: Values, refused?:
     fieldsOf(asked, visit),
   ]);
   const body = html`${refused?.said ?? null}<div class="note"><p><strong>Ce qui va se passer</strong></p>${happens}</div>
-<form method="post" class="act">${visit.formField}${formFields(fields, refused === undefined ? filledIn(fields, values) : values, refused?.wrong)}
+<form method="post" class="act">${visit.formField}${formFields(fields, refused === undefined ? filledIn(fields, linkedIn(fields, visit.query)) : values, refused?.wrong)}
 <p class="row"><button class="main">${button}</button></p></form>`;
   return operatorPage(visit, {
     title: typeof title === 'function' ? title(visit) : title,

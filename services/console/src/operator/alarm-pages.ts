@@ -1,10 +1,10 @@
 import { type Html, html, type RungAlarm } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { type Listed, paging } from '../frame/list-pages.ts';
 import { instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { apiPath } from './api-path.ts';
 import { filterForm } from './filter-form.ts';
 import { operatorPage } from './operator-page.ts';
 import { alarmKinds, word } from './operator-words.ts';

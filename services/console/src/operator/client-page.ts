@@ -1,8 +1,8 @@
 import { type Html, html } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
-import { apiPath } from './api-path.ts';
 import { operatorPage } from './operator-page.ts';
 import { signIns, word } from './operator-words.ts';
 import { type Client, clientPath, clientRoute, organisationPath, partnersPath } from './partners.ts';

@@ -1,8 +1,8 @@
 import { html } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { apiPath } from './api-path.ts';
 import { conventionFields, conventionIn } from './convention-form.ts';
 import type { Trail } from './operator-page.ts';
 import { organisationPath, partnersPath } from './partners.ts';

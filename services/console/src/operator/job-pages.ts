@@ -1,10 +1,10 @@
 import { type Html, html, type Job } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { type Listed, paging } from '../frame/list-pages.ts';
 import { instant } from '../frame/parts.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { apiPath } from './api-path.ts';
 import { livePath } from './assets.ts';
 import { filterForm } from './filter-form.ts';
 import { jobResult, plain } from './job-result.ts';

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import type { Html, Job } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext, HubApi } from '../frame/console-context.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
 import type { Visit } from '../frame/visit.ts';
 import type { Visitor } from '../frame/visitor.ts';
-import { apiPath } from './api-path.ts';
 import { hasEnded } from './jobs.ts';
 
 /** Server-sent events: the live part of a job's page, at each event of the hub's own stream, until the job has ended. */
@@ -58,6 +58,6 @@ async function* eventsOf(told: Told): AsyncGenerator<Partial<Job>> {
 const said = 'data: ';
 
 function eventOf(name: string, text: string): string {
-  const lines = text.split('\n').map((line) => `data: ${line}\n`);
+  const lines = text.split(/\r\n|[\r\n]/).map((line) => `data: ${line}\n`);
   return `event: ${name}\n${lines.join('')}\n`;
 }

@@ -1,9 +1,9 @@
 import { html, type Job } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { apiPath } from './api-path.ts';
 import { jobPath } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { root } from './pages.ts';
@@ -110,7 +110,7 @@ function ending(routes: TradeRoutes, context: ConsoleContext): void {
       will: html`<p>Il n’y a plus rien dessous. Après cela, détruisez-le dans chaque fichier et chaque copie : ce que des sauvegardes tiennent sous lui ne s’ouvre plus pour personne. On n’y revient pas.</p>`,
       button: title,
       act: async ({ visitor, params }) => {
-        await api.ask(visitor, `/v1/admin/keys/${kind}/${apiPath`${params.number ?? ''}`}/end`, { method: 'POST' });
+        await api.ask(visitor, apiPath`/v1/admin/keys/${kind}/${params.number ?? ''}/end`, { method: 'POST' });
         return { to: path };
       },
     });

@@ -1,11 +1,11 @@
 import { type Html, html } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { type Listed, paging } from '../frame/list-pages.ts';
 import { count, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import type { Visitor } from '../frame/visitor.ts';
 import { action } from './action.ts';
-import { apiPath } from './api-path.ts';
 import { filterForm } from './filter-form.ts';
 import { judging as purpose } from './judging.ts';
 import { operatorPage } from './operator-page.ts';

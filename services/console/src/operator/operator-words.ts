@@ -159,7 +159,7 @@ export const causes: Words = {
 
 /** The word for a code; a code without one is shown as it is. */
 export function word(words: Words, code: string): string {
-  return words[code] ?? code;
+  return (Object.hasOwn(words, code) && words[code]) || code;
 }
 
 export function optionsOf(words: Words, any?: string): Option[] {

@@ -1,11 +1,11 @@
 import { type Html, html, type Job } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { type Field, type Values, wordsOf } from '../frame/form-fields.ts';
 import { addressOf, asked, type Listed, paging } from '../frame/list-pages.ts';
 import { count, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { apiPath } from './api-path.ts';
 import { filterForm } from './filter-form.ts';
 import { jobPath } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
@@ -176,7 +176,10 @@ function settling(routes: TradeRoutes, context: ConsoleContext): void {
     path: `${path}/classement`,
     title: 'Classer un événement mis de côté',
     trail,
-    will: html`<p>L’événement reste sur le journal et n’est pas montré. Il n’appelle plus personne ; le motif est gardé, et votre choix est écrit au journal des exploitants.</p>`,
+    will: ({ query, fields }) => {
+      const places = wordsOf({ ...query, ...fields }.places);
+      return html`<p>${places.length === 1 ? 'Cet événement reste sur le journal et n’est pas montré. Il n’appelle' : `Ces ${count(places.length)} événements restent sur le journal et ne sont pas montrés. Ils n’appellent`} plus personne ; le motif est gardé, et votre choix est écrit au journal des exploitants.</p><ul>${places.map((place) => html`<li><code>${place}</code></li>`)}</ul>`;
+    },
     fields: [
       { kind: 'hidden', name: 'places', label: 'Place' },
       { kind: 'text', name: 'why', label: 'Motif', hint: 'En une phrase, sans rien de personnel.', isRequired: true },

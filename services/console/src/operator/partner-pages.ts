@@ -1,10 +1,10 @@
 import { parisDay } from '@hub/core';
 import { type Html, html } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { type Listed, paging } from '../frame/list-pages.ts';
 import { count, day, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
-import { apiPath } from './api-path.ts';
 import { clientActions } from './client-actions.ts';
 import { clientPage } from './client-page.ts';
 import { conventionActions } from './convention-actions.ts';

@@ -1,11 +1,11 @@
 import { type Html, html, type Job } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { wordsOf } from '../frame/form-fields.ts';
 import { asked, type Listed, paging } from '../frame/list-pages.ts';
 import { day, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { apiPath } from './api-path.ts';
 import { jobPath } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { root } from './pages.ts';

@@ -1,6 +1,6 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
-import type { Values } from '../frame/form-fields.ts';
+import type { Field, Values } from '../frame/form-fields.ts';
 import { addressOf, type Listed, paging } from '../frame/list-pages.ts';
 import { day, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
@@ -39,6 +39,39 @@ const likenesses = {
   title: 'Intitulé',
 };
 
+const judgement: readonly Field[] = [
+  {
+    ...{ kind: 'text', name: 'une', label: 'Une session', hint: 'Par exemple : session:07:114782' },
+    ...{ isRequired: true, isLinked: true },
+  },
+  {
+    kind: 'text',
+    name: 'autre',
+    label: 'L’autre session',
+    hint: 'Par exemple : session:eos:67680',
+    isRequired: true,
+    isLinked: true,
+  },
+  {
+    kind: 'choice',
+    name: 'verdict',
+    label: 'Votre jugement',
+    options: [
+      ['', 'Choisir'],
+      ['same', 'La même session'],
+      ['different', 'Deux sessions'],
+    ],
+    isRequired: true,
+  },
+  {
+    kind: 'text',
+    name: 'reason',
+    label: 'Motif',
+    hint: 'Un code ou un numéro de ticket, en un mot : ticket-4312.',
+    isRequired: true,
+  },
+];
+
 /** Sessions of two registries that may be one, and those that are known by one number only. */
 export function sessionPages(routes: TradeRoutes, context: ConsoleContext): void {
   const { api, dictionary } = context;
@@ -69,34 +102,7 @@ ${filterForm([{ kind: 'choice', name: 'territoire', label: 'Territoire', options
       const { une = '', autre = '' }: Values = { ...query, ...fields };
       return html`<p>Sessions <code>${une}</code> et <code>${autre}</code>. « La même » : les deux numéros désignent désormais une seule session, et les dossiers qui les nomment se rejoignent. « Deux sessions » : rien ne les rapproche plus. Cela vaut tout de suite, avant ce qu’en dit un système, jusqu’au prochain jugement.</p>`;
     },
-    fields: [
-      { kind: 'text', name: 'une', label: 'Une session', hint: 'Par exemple : session:07:114782', isRequired: true },
-      {
-        kind: 'text',
-        name: 'autre',
-        label: 'L’autre session',
-        hint: 'Par exemple : session:eos:67680',
-        isRequired: true,
-      },
-      {
-        kind: 'choice',
-        name: 'verdict',
-        label: 'Votre jugement',
-        options: [
-          ['', 'Choisir'],
-          ['same', 'La même session'],
-          ['different', 'Deux sessions'],
-        ],
-        isRequired: true,
-      },
-      {
-        kind: 'text',
-        name: 'reason',
-        label: 'Motif',
-        hint: 'Un code ou un numéro de ticket, en un mot : ticket-4312.',
-        isRequired: true,
-      },
-    ],
+    fields: judgement,
     button: 'Juger',
     act: async (visit) => {
       const { une = '', autre = '', verdict, reason = '' } = visit.fields;

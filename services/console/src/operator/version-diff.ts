@@ -1,8 +1,8 @@
 import { type Html, html } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
-import { apiPath } from './api-path.ts';
 import { operatorPage, type Trail } from './operator-page.ts';
 import { versionsPath } from './version-paths.ts';
 

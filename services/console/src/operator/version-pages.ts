@@ -1,9 +1,9 @@
 import { type Html, html, type Job, type VersionStatus } from '@hub/platform';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import type { Listed } from '../frame/list-pages.ts';
 import { count, delay, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
-import { apiPath } from './api-path.ts';
 import { type Comparison, comparisonReport } from './comparison.ts';
 import { jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';

@@ -11,6 +11,7 @@ export type Refusal =
   | 'no-convention'
   | 'no-trade'
   | 'form-foreign'
+  | 'not-understood'
   | 'fault';
 
 interface Words {
@@ -70,6 +71,11 @@ const words: Readonly<Record<Refusal, Words>> = {
     status: 403,
     title: 'Ce formulaire n’est pas de cette visite',
     advice: 'Il vient d’une page d’avant, ou d’ailleurs : rien n’a été fait. Rouvrez la page, puis recommencez.',
+  },
+  'not-understood': {
+    status: 400,
+    title: 'La demande n’est pas comprise',
+    advice: 'Cette adresse n’est pas celle que donnent les pages du hub. Recommencez depuis cette page.',
   },
   fault: {
     status: 500,

@@ -97,8 +97,12 @@ function refuseForm(error: Error, request: FastifyRequest, reply: FastifyReply):
   void refuse(request, reply, 'form-foreign');
 }
 
-/** A fault of ours is told to a person as whatever else is. */
+/** A fault of ours is told to a person as whatever else is; an address that is none is nobody's fault. */
 function showFault(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  if (error instanceof ProblemError && error.problem.status < 500) {
+    const { status } = error.problem;
+    return void send(reply.headers(error.headers), { ...refusalPage('not-understood'), status });
+  }
   request.log.error({ err: error }, 'a sign-in failed');
   void send(reply, refusalPage('fault'));
 }

@@ -1,3 +1,4 @@
+import { apiPath } from '../frame/api-path.ts';
 import type { HubApi } from '../frame/console-context.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
 import type { Visitor } from '../frame/visitor.ts';
@@ -66,7 +67,7 @@ export async function askCatalogue(api: HubApi, visitor: Visitor): Promise<Catal
 
 /** `measure`: a name of the catalogue. */
 export function askFigures(api: HubApi, visitor: Visitor, measure: string, asked: FiguresAsked): Promise<Figures> {
-  return api.ask<Figures>(visitor, `/v1/statistics/${measure}`, { purpose, query: { ...asked } });
+  return api.ask<Figures>(visitor, apiPath`/v1/statistics/${measure}`, { purpose, query: { ...asked } });
 }
 
 /** Whether the organisation is told figures of the whole country, and not by its territories alone. */

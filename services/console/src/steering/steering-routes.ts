@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { html } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
+import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
 import type { VisitedPage } from '../frame/layout.ts';
@@ -93,7 +94,7 @@ async function sendCsv(context: ConsoleContext, visit: Visit): Promise<unknown> 
 async function sendDataSet({ api }: ConsoleContext, { visitor, params, query, reply }: Visit): Promise<unknown> {
   const { id = '', file = '' } = params;
   const purpose = query.finalite ?? '';
-  const address = `/v1/data-sets/${encodeURIComponent(id)}/files/${encodeURIComponent(file)}`;
+  const address = apiPath`/v1/data-sets/${id}/files/${file}`;
   const answer = await api.open(visitor, address, { purpose }).catch((error: unknown) => {
     if (error instanceof ApiProblem) return null;
     throw error;

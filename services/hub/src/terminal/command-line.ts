@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { HubError } from '@hub/core';
+import { plainJson, plainText } from '@hub/platform';
 import type { Command } from 'commander';
 import type { HubConfig } from '../config.ts';
 
@@ -16,7 +17,9 @@ export type Register = (program: Command, context: CommandContext) => void;
 
 /** One machine-readable document on stdout with `--json`, readable lines otherwise. */
 export function printResult(context: CommandContext, json: boolean, document: unknown, lines: () => readonly string[]) {
-  context.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${lines().join('\n')}\n`);
+  // A terminal obeys what stands in a text, and texts are of partners.
+  const text = json ? plainJson(JSON.stringify(document, null, 2)) : lines().map(plainText).join('\n');
+  context.stdout.write(`${text}\n`);
 }
 
 /** A short text (a NIR, say) from standard input, never from an argument, where other users of the machine would see it. */

@@ -62,6 +62,7 @@ export {
 export { type Check, type CheckResult, type Checks, checksOf } from './health/checks.ts';
 export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess } from './health/process-report.ts';
 export { type Html, html } from './html/html.ts';
+export { plainJson, plainText } from './html/plain-text.ts';
 export { hasWords, searchCharactersMax, searchForm, wordsOf } from './html/search-form.ts';
 export * from './http/access-token.ts';
 export * from './http/build-server.ts';

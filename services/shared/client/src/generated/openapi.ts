@@ -1176,6 +1176,8 @@ export interface components {
             }[];
             readonly facts?: readonly components["schemas"]["FactState"][];
             readonly explanation?: readonly components["schemas"]["Explanation"][];
+            /** @description With `explain`: which event gives each value that is shown */
+            readonly givenBy?: readonly components["schemas"]["GivenBy"][];
             /** @description Events that could not be read: this answer lacks them */
             readonly parked?: readonly {
                 readonly receipt?: string;
@@ -1471,6 +1473,17 @@ export interface components {
             readonly today: string;
             readonly asOf: string | null;
             readonly knownAt: string | null;
+        };
+        /** GivenBy */
+        readonly GivenBy: {
+            /**
+             * @description JSON Pointer into the record
+             * @example /stays/0/entry
+             */
+            readonly field: string;
+            /** @description The event: `entry-attested` */
+            readonly type: string;
+            readonly property: string | null;
         };
         /** LastChange */
         readonly LastChange: {
@@ -2769,6 +2782,8 @@ export interface components {
             readonly key: string;
             /** @enum {unknown} */
             readonly state: "expected" | "absent-at-entry" | "entered" | "interrupted" | "exited";
+            /** @description From its entry to its end; null: nobody was in training */
+            readonly days: components["schemas"]["Period"] | null;
             readonly provisional: boolean;
             readonly regime: components["schemas"]["RegimeShown"];
             readonly entry: {
@@ -3047,6 +3062,8 @@ export interface components {
                 readonly days: number | null;
                 readonly changesState: boolean;
                 readonly resumedOn: string | null;
+                /** @description Resumed, or else over by its own end or that of the stay */
+                readonly endedOn: string | null;
             }[];
             readonly resumptions: readonly {
                 /**

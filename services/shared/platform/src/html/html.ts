@@ -1,3 +1,5 @@
+import { plainText } from './plain-text.ts';
+
 /** Text that is HTML already. */
 export interface Html {
   readonly html: string;
@@ -12,7 +14,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
+  return plainText(text).replace(/[&<>"']/g, (character) => escapes[character] ?? character);
 }
 
 type Part = Html | string | number | null | readonly Html[];

@@ -84,6 +84,18 @@ const socketProblems: Readonly<Record<string, readonly [status: number, name: st
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'request-timeout', 'The request did not arrive in time.'],
 };
 
+/** Of answers that no hook of the server sees. */
+const bareHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+};
+
+/** For what Fastify refuses before there is a route. */
+export function sendUnroutedProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(error, request, reply.headers(bareHeaders));
+}
+
 /** For what Node's parser refuses before there is a request: answers on the socket itself, then closes it. */
 export function writeSocketProblem(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -92,6 +104,9 @@ export function writeSocketProblem(error: Error & { code?: string }, socket: Soc
   }
   const known = socketProblems[error.code ?? ''] ?? ([400, 'request-unreadable', 'This is not HTTP.'] as const);
   const body = JSON.stringify(problem(...known).problem);
-  const head = `HTTP/1.1 ${known[0]} ${STATUS_CODES[known[0]]}\r\nContent-Type: ${problemMediaType}\r\n`;
+  const lines = Object.entries({ 'content-type': problemMediaType, ...bareHeaders }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  const head = `HTTP/1.1 ${known[0]} ${STATUS_CODES[known[0]]}\r\n${lines.join('')}`;
   socket.end(`${head}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
 }

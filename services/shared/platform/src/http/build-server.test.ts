@@ -155,6 +155,7 @@ describe('the server', () => {
   it.each([
     ['GET / HTTP/1.1\r\nHost: h\r\nX: ', 'x'.repeat(50_000), 431],
     ['nonsense\r\n\r\n', '', 400],
+    ['GET /%ff HTTP/1.1\r\nHost: h\r\n', '', 400],
     ['POST /gone HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', '', 400],
   ])('answers with a problem what is not even a request: %j', async (start, rest, status) => {
     await made().listen({ port: 0, host: '127.0.0.1' });
@@ -164,6 +165,8 @@ describe('the server', () => {
       socket.once('data', (chunk) => resolve(chunk.toString())).once('error', reject);
     });
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*application/problem\\+json`));
+    expect(answer).toMatch(/\r\ncache-control: no-store\r\n/i);
+    expect(answer).toMatch(/\r\nx-content-type-options: nosniff\r\n/i);
   });
 
   it('does not take a body that its caller cuts off for a fault of its own', async () => {

@@ -8,7 +8,7 @@ import type { Checks } from '../health/checks.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { beginTrace } from '../observability/trace-context.ts';
-import { sendProblem, writeSocketProblem } from './answer-problem.ts';
+import { sendProblem, sendUnroutedProblem, writeSocketProblem } from './answer-problem.ts';
 import { addApiDescription } from './api-description.ts';
 import { notFound, nothingAtAddress, problem } from './problem.ts';
 import { refuseAmbiguousRequests } from './request-parts.ts';
@@ -100,7 +100,7 @@ function spoken(logger: Logger) {
     loggerInstance: logger as FastifyBaseLogger,
     genReqId: beginTrace,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceparent' }),
-    frameworkErrors: sendProblem,
+    frameworkErrors: sendUnroutedProblem,
     clientErrorHandler: writeSocketProblem,
   };
 }

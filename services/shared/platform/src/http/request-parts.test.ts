@@ -77,6 +77,12 @@ describe('a JSON body', () => {
 });
 
 describe('what a request names twice', () => {
+  it('is looked for in the time that the request is long', async () => {
+    const names = Array.from({ length: 40_000 }, (_, index) => index.toString(36)).join('&');
+    expect((await server.inject(`/list?${names}`)).statusCode).toBe(200);
+    expect((await server.inject(`/list?${names}&2r`)).json().errors).toMatchObject([{ pointer: '/query/2r' }]);
+  });
+
   it.each([
     ['/list?limit=1&limit=2', ['/query/limit']],
     ['/list?a=1&b=1&a=2&b=2&a=3', ['/query/a', '/query/b']],

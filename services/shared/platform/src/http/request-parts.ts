@@ -40,8 +40,10 @@ function repeatedParameters({ url }: FastifyRequest): readonly string[] {
   return repeatedOf(names).map((name) => `/query/${shownName(name)}`);
 }
 
+/** In one walk: an address holds thousands of names. */
 function repeatedOf(names: readonly string[]): readonly string[] {
-  const repeated = names.filter((name, index) => names.indexOf(name) < index);
+  const seen = new Set<string>();
+  const repeated = names.filter((name) => seen.size === seen.add(name).size);
   return [...new Set(repeated)].slice(0, errorsMax);
 }
 
