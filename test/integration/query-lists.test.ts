@@ -567,9 +567,24 @@ describe('why a dossier says what it says', () => {
     expect(then.map(({ field }) => field)).not.toContain('/stays/0/entry');
   });
 
+  it('names the event that gives each value, and which of its properties the value is', async () => {
+    const answer = await ask(stage, 'cdc', `/v1/dossiers/${contested}?explain=true`, {
+      headers: { 'hub-purpose': 'control' },
+    });
+    expect(answer.json().givenBy).toEqual(
+      expect.arrayContaining([
+        { field: '/stays/0/entry', type: 'entry-attested', property: null },
+        { field: '/attempts/0/selection', type: 'selection-decided', property: 'result' },
+        { field: '/financing/0/engaged', type: 'financing-engaged', property: null },
+      ]),
+    );
+    expect(answer.json().stays[0].days).toEqual({ from: answer.json().stays[0].entry.value, to: null });
+  });
+
   it('is not said unless asked for', async () => {
     const answer = await ask(stage, 'cdc', `/v1/dossiers/${contested}`);
     expect(answer.json()).not.toHaveProperty('explanation');
+    expect(answer.json()).not.toHaveProperty('givenBy');
   });
 
   it('says of each fact what it decides and who contests it', async () => {

@@ -159,6 +159,7 @@ describe('the record of a dossier', () => {
       {
         key: 'eos/e1',
         state: 'exited',
+        days: { from: '2026-04-01', to: '2026-06-10' },
         provisional: false,
         regime: regime('2026-03-20'),
         entry: sure('2026-04-01', 'e1', { confirmedBy: ['k2'], contestedBy: ['k1'] }),
@@ -183,6 +184,7 @@ describe('the record of a dossier', () => {
             days: 20,
             changesState: true,
             resumedOn: '2026-05-21',
+            endedOn: '2026-05-21',
           },
         ],
         resumptions: [sure('2026-05-21', 'ra1')],

@@ -8,7 +8,7 @@ import { assess } from './assess.ts';
 import { describe, describeJoined, explain } from './describe.ts';
 import type { Fact, OwnedFacts } from './facts.ts';
 import { factSet } from './facts.ts';
-import type { DossierRecord } from './record.ts';
+import { type DossierRecord, daysOfStay, endOfInterruption } from './record.ts';
 
 interface More {
   readonly recorded?: string;
@@ -960,4 +960,18 @@ test('no certificate is missing where the candidate withdrew', () => {
   const withdrawn = fact('kairos/w', 'positioning-withdrawn', '2026-03-28', { by: 'self' });
   expect(codes(record(candidature, retained))).toContain('certificate-missing');
   expect(codes(record(candidature, retained, withdrawn))).not.toContain('certificate-missing');
+});
+
+test('a stay has days from its entry to what ends it, and an interruption ends by its resumption before its own last day', () => {
+  const entered = fact('eos/e', 'entry-attested', '2026-04-01');
+  const paused = fact('eos/i', 'interruption-observed', '2026-04-10', { from: '2026-04-10', to: '2026-04-30' });
+  const left = fact('eos/a', 'abandonment-declared', '2026-05-20');
+  const [begun] = record(entered, paused).stays;
+  expect(begun && daysOfStay(begun)).toEqual({ from: '2026-04-01', to: null });
+  expect(begun?.interruptions.map(endOfInterruption)).toEqual(['2026-04-30']);
+  const [ended] = record(entered, paused, fact('kairos/r', 'resumption-attested', '2026-04-20'), left).stays;
+  expect(ended && daysOfStay(ended)).toEqual({ from: '2026-04-01', to: '2026-05-20' });
+  expect(ended?.interruptions.map(endOfInterruption)).toEqual(['2026-04-20']);
+  const [absent] = record(fact('eos/n', 'absent-at-entry', '2026-04-01')).stays;
+  expect(absent && daysOfStay(absent)).toBeNull();
 });
