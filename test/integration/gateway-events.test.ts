@@ -576,6 +576,25 @@ describe('a partner with ordinary credentials', () => {
     expect([again.status, again.body.errors?.[0]?.rule]).toEqual([429, 'openings-limit']);
   });
 
+  it('opens so many dossiers of one person, and reports on of those that are there', async () => {
+    const [one, other] = people(2);
+    const of = (trainee: object | undefined, n: number) =>
+      entry({ data: { trainee, training: [`file:eos:many-${n}`] } });
+    const { results = [] } = (
+      await send(
+        'eos',
+        Array.from({ length: 201 }, (_, n) => of(one, n)),
+      )
+    ).body;
+    const refused = results.flatMap(({ problem }) => problem?.errors ?? []);
+    expect(refused).toMatchObject([{ rule: 'dossiers-limit', pointer: '/data/training' }]);
+    const there = results.findIndex(({ status }) => status === 'accepted');
+    expect((await send('eos', of(one, there))).status).toBe(202);
+    const beyond = await send('eos', of(one, 500));
+    expect([beyond.status, beyond.body.errors?.[0]?.rule]).toEqual([429, 'dossiers-limit']);
+    expect((await send('eos', of(other, 500))).status).toBe(202);
+  });
+
   it('meets so many new persons a day as its convention says, known to the hub or not, and names so many numbers', async () => {
     const theirs = people(4);
     const numbers = await known(theirs);

@@ -42,6 +42,7 @@ export const refusals = {
   "dossier-number": {"detail":"is not a dossier number: its check digit does not fit","advice":"Read the nine digits again."},
   "dossier-unknown": {"detail":"is not a dossier of this trainee","advice":"Check the number and the trainee, or name the training by its references."},
   "dossier-full": {"detail":"belongs to a dossier, person or session of which this source reported as many events as one source may","advice":"Stop sending the same events under new ids; ask the operators of the hub to look at it."},
+  "dossiers-limit": {"detail":"names a training of a person of whom this organisation opened as many dossiers as it may","advice":"Stop reporting the same training under new references; use the reference reported before, or ask the operators of the hub to look at it."},
   "new-persons-limit": {"detail":"names one person too many of those new to this organisation today","advice":"Send these events again tomorrow, or have the limit of the convention raised."},
   "openings-limit": {"detail":"opens one period too many of those that this organisation may open today","advice":"Send these events again tomorrow, or have the limit of the convention raised."},
   "dossier-misses-limit": {"detail":"is one number too many today that is no dossier of this organisation's own","advice":"Check the numbers, or name the training by its references and the trainee by identifiers."},

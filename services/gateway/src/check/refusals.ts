@@ -69,6 +69,7 @@ export const doorRules = {
   'dossier-number': [422, 'dossier-number'],
   'dossier-unknown': [422, 'dossier-unknown'],
   'dossier-full': [429, 'dossier-full'],
+  'dossiers-limit': [429, 'dossiers-limit'],
   'new-persons-limit': [429, 'new-persons-limit'],
   'openings-limit': [429, 'openings-limit'],
   'dossier-misses-limit': [429, 'dossier-misses-limit'],

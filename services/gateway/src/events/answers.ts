@@ -17,6 +17,7 @@ const invalid = ['event-invalid', 'The event is not as the dictionary describes 
 /** Where a partner may go on later. */
 const problemsOfRules: Readonly<Partial<Record<RefusalRule, readonly [name: string, title: string]>>> = {
   'dossier-full': ['dossier-full', 'The dossier takes no more events.'],
+  'dossiers-limit': ['quota-exceeded', 'This organisation has opened as many dossiers of this person as it may.'],
   'new-persons-limit': ['quota-exceeded', 'This organisation has reported as many new persons today as it may.'],
   'openings-limit': ['quota-exceeded', 'This organisation has opened as many periods today as it may.'],
   'dossier-misses-limit': [

@@ -153,9 +153,9 @@ async function dossiersUnder(
   trainee: string,
 ): Promise<ReadonlyMap<number, RegistryDossier>> {
   const numbers = [...new Set(moved.flatMap(({ dossier }) => dossier ?? []))];
-  const known = await findDossiers(registry, [], numbers, false);
+  const known = await findDossiers(registry, [], numbers, null);
   const pairs = numbers.map((number) => ({ trainee, reference: known.ofNumber(number)?.reference ?? '' }));
-  const given = await findDossiers(registry, pairs, [], true);
+  const given = await findDossiers(registry, pairs, [], { most: Number.MAX_SAFE_INTEGER });
   const dossiers = new Map<number, RegistryDossier>();
   for (const [index, number] of numbers.entries()) {
     const row = given.ofPair(pairs[index] ?? { trainee, reference: '' });

@@ -29,22 +29,26 @@ export interface FoundDossiers {
   ofNumber(number: number): RegistryDossier | undefined;
 }
 
+/** Dossiers of one person that one organisation opens: to describe a path takes milliseconds for each, and all are described at once. */
+export const dossiersMax = 200;
+
 /**
- * The dossiers of these pairs and of these numbers; with `reserve`, every pair has one afterwards. One SELECT where every
- * pair has its number; else the numbers missing are drawn and inserted at once, and those that another gateway was first
- * to give are read again. Throws `number-space-exhausted`.
+ * The dossiers of these pairs and of these numbers; with `reserve`, every pair has one afterwards, unless its organisation
+ * has `reserve.most` of that person. One SELECT where every pair has its number; else the numbers missing are drawn and
+ * inserted at once, and those that another gateway was first to give are read again. Throws `number-space-exhausted`.
  */
 export async function findDossiers(
   { pool, numberOf }: Registry,
   pairs: readonly DossierPair[],
   numbers: readonly number[],
-  reserve: boolean,
+  reserve: { readonly most: number } | null,
 ): Promise<FoundDossiers> {
   const rows = await readDossiers(pool, pairs, numbers);
   const found = new Map(rows.map((row) => [pairKey(row), row]));
   const missing = pairs.filter((pair) => !found.has(pairKey(pair)));
-  if (missing.length > 0 && reserve) {
-    for (const row of await insertDossiers(pool, numberOf, distinct(missing))) found.set(pairKey(row), row);
+  if (missing.length > 0 && reserve !== null) {
+    for (const row of await insertDossiers(pool, numberOf, distinct(missing), reserve.most))
+      found.set(pairKey(row), row);
     const others = missing.filter((pair) => !found.has(pairKey(pair)));
     for (const row of await readDossiers(pool, others, [])) found.set(pairKey(row), row);
   }
@@ -102,6 +106,7 @@ async function insertDossiers(
   pool: Pool,
   numberOf: Registry['numberOf'],
   pairs: readonly DossierPair[],
+  most: number,
 ): Promise<readonly RegistryDossier[]> {
   const { rows } = await pool.query<{ sequence: string }>(
     `select nextval('registry.dossier_sequence') as sequence from generate_series(1, $1)`,
@@ -114,7 +119,14 @@ async function insertDossiers(
   const inserted = await pool.query<RegistryDossier>(
     `insert into registry.dossier (number, trainee_id, reference, organisations)
      select number, trainee, reference, array_remove(array[organisation], null)
-     from unnest($1::int[], $2::uuid[], $3::text[], $4::text[]) as fresh (number, trainee, reference, organisation)
+     from (
+       select *, row_number() over (partition by trainee, organisation) as place
+       from unnest($1::int[], $2::uuid[], $3::text[], $4::text[]) as given (number, trainee, reference, organisation)
+     ) fresh
+     where place <= $5 - (
+       select count(*) from registry.dossier known
+       where known.trainee_id = fresh.trainee
+         and (fresh.organisation = any(known.organisations) or (fresh.organisation is null and known.organisations = '{}')))
      order by trainee, reference
      on conflict (trainee_id, reference) do nothing
      returning ${columns}`,
@@ -123,6 +135,7 @@ async function insertDossiers(
       pairs.map(({ trainee }) => trainee),
       pairs.map(({ reference }) => reference),
       pairs.map(({ organisation = null }) => organisation),
+      most,
     ],
   );
   return inserted.rows;

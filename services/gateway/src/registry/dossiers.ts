@@ -1,7 +1,13 @@
 import { eventKinds, isRemovable, primaryReference } from '@hub/core';
 import { type FullSource, fullMark, fullSources, type NamedEvent, shownEvents } from '@hub/platform';
 import type { ElsewhereCorrection } from '../check/check-event.ts';
-import { type DossierPair, type FoundDossiers, findDossiers, type RegistryDossier } from './dossier-rows.ts';
+import {
+  type DossierPair,
+  dossiersMax,
+  type FoundDossiers,
+  findDossiers,
+  type RegistryDossier,
+} from './dossier-rows.ts';
 import type { IdentifiedEvent } from './identified.ts';
 import type { OwnNumbers } from './own-numbers.ts';
 import type { Registry } from './registry.ts';
@@ -15,6 +21,7 @@ export interface AttributedEvent extends IdentifiedEvent {
 }
 
 const dossierFull = { rule: 'dossier-full', pointer: '/data' } as const;
+const tooManyDossiers = { rule: 'dossiers-limit', pointer: '/data/training' } as const;
 
 /** Gives each event its dossier and finds the dossiers of what it corrects: all in one look-up. */
 export async function attributeEvents(
@@ -23,7 +30,7 @@ export async function attributeEvents(
   numbers: OwnNumbers,
 ): Promise<readonly AttributedEvent[]> {
   const wanted = events.filter(({ refused }) => refused === null);
-  const found = await findDossiers(registry, wanted.flatMap(pairsOf), [], true);
+  const found = await findDossiers(registry, wanted.flatMap(pairsOf), [], { most: dossiersMax });
   const attributed = events.map((event) => inDossier(event, found, numbers));
   const refused = await refusedAsFull(registry, attributed);
   const settled = attributed.map((event) => (refused.has(event) ? { ...event, refused: dossierFull } : event));
@@ -56,6 +63,7 @@ function inDossier(event: IdentifiedEvent, found: FoundDossiers, numbers: OwnNum
   if (event.refused !== null) return nowhere;
   const pair = ownPair(event);
   const row = numbers.of(event) ?? (pair && found.ofPair(pair)) ?? null;
+  if (pair !== null && row === null) return { ...nowhere, refused: tooManyDossiers };
   const attributed = { ...nowhere, dossier: row, trainee: row?.trainee ?? event.trainee };
   const correctedIn = event.destroyed
     ? []

@@ -25,7 +25,7 @@ export async function ownNumbers(
   events: readonly ReportedEvent[],
 ): Promise<OwnNumbers> {
   const numbers = [...new Set(events.flatMap(numbersOf))];
-  const found = numbers.length === 0 ? null : await findDossiers(registry, [], numbers, false);
+  const found = numbers.length === 0 ? null : await findDossiers(registry, [], numbers, null);
   const rowOf = (number: number) => {
     const row = found?.ofNumber(number);
     return row === undefined || row.isDestroyed ? null : row;
