@@ -165,7 +165,7 @@ describe.skipIf(chromiumPath === null)('a path of which everything was reported'
       expect(text).not.toContain(absent);
     await open(referent, pathOf(), page);
     const shown = (await page.locator('main').textContent()) ?? '';
-    expect(shown).toContain('états et jours seuls');
+    expect(shown).toContain('les états et les jours seuls');
     expect(shown).toContain('n’a pas à connaître l’identité');
     expect(shown).not.toContain('Aucune anomalie');
     await page.close();

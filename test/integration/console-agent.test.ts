@@ -166,12 +166,12 @@ describe('the pages of whoever follows persons', () => {
     const listed = async (query: string) =>
       (await get(`${start}/dossiers?${query}`)).html.match(/class="whole-number"/g)?.length ?? 0;
     expect(await listed('')).toBe(3);
-    expect(await listed('etat-entered=oui')).toBe(1);
-    expect(await listed('etat-entered=oui&etat-exited=oui')).toBe(3);
+    expect(await listed('etat.entered=on')).toBe(1);
+    expect(await listed('etat.entered=on&etat.exited=on')).toBe(3);
     expect(await listed('territory=bretagne')).toBe(0);
     expect(await listed(`leftFrom=${parisDay(Date.now())}`)).toBe(0);
     expect((await get(`${start}/dossiers?siret=12`)).status).toBe(400);
-    const file = await get(`${start}/dossiers.csv?etat-entered=oui`);
+    const file = await get(`${start}/dossiers.csv?etat.entered=on`);
     expect(file.html.split('\r\n')).toHaveLength(2);
     expect(file.html).toContain('"Entré"');
     expect((await get(`${start}/dossiers.csv?siret=12`)).to).toBe(`${start}/dossiers?siret=12`);

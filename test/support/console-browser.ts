@@ -44,19 +44,24 @@ async function violations(page: Page, rules?: readonly string[]): Promise<readon
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
-/** Presses Tab until the link, button or field of this name has the focus, as whoever has no mouse. */
-export async function reach(page: Page, name: string): Promise<void> {
-  for (let pressed = 0; pressed < 120; pressed += 1) {
+/** Whether a line stands around what has the focus. */
+const focusSeen = `(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2)(getComputedStyle(document.activeElement))`;
+
+/** Presses Tab until the link, button or field of this name has the focus and shows it, as whoever has no mouse. */
+export async function reach(page: Page, name: string | RegExp): Promise<void> {
+  for (let pressed = 0; pressed < 150; pressed += 1) {
     await page.keyboard.press('Tab');
-    const focused = await page.evaluate(
+    const focused = await page.evaluate<string>(
       '(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()',
     );
-    if (focused === name) return;
+    if (typeof name === 'string' ? focused !== name : !name.test(focused)) continue;
+    if (await page.evaluate(focusSeen)) return;
+    throw new Error(`"${name}" has the focus and does not show it.`);
   }
   throw new Error(`Tab does not come to "${name}".`);
 }
 
-export async function press(page: Page, name: string): Promise<void> {
+export async function press(page: Page, name: string | RegExp): Promise<void> {
   await reach(page, name);
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
 }

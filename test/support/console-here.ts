@@ -19,8 +19,13 @@ export function visitorOf(clientId: string, visitor: Partial<Visitor> = {}): Vis
   return { name: 'Camille Martin', siret, organisation: name, trades: ['agent'], agent: 'p-1', purpose, ...visitor };
 }
 
+export interface AskedHub {
+  readonly url: string;
+  readonly infrastructure: Pick<RunningHub['infrastructure'], 'dictionary'>;
+}
+
 /** The pages before a hub that runs, for a visitor whom the test names: nobody signs in. `secretsFile`: of that hub. */
-export async function consoleHere(hub: RunningHub, secretsFile: string): Promise<ConsoleHere> {
+export async function consoleHere(hub: AskedHub, secretsFile: string): Promise<ConsoleHere> {
   let visitor: Visitor | null = null;
   const signIn: SignIn = {
     visitorOf: async () => visitor,

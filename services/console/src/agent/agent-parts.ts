@@ -1,5 +1,4 @@
 import { type Html, html } from '@hub/platform';
-import { addressOf as queryOf } from '../frame/list-pages.ts';
 import type { Visit } from '../frame/visit.ts';
 import type { FactRef, Told } from './answers.ts';
 import { standings, type Words } from './words.ts';
@@ -16,7 +15,7 @@ export const trailFrom = (...steps: readonly (readonly [path: string, name: stri
 /** For what the visitor looks, with the way to change it and to come back. */
 export function purposeLine(words: Words, { visitor, request }: Visit, back = request.url): Html {
   const name = visitor.purpose === null ? 'aucune' : words.code('purpose', visitor.purpose);
-  return html`<p class="purpose">Finalité : <strong>${name}</strong> (<a href="${purposePath(back)}">changer<span class="unseen"> de finalité</span></a>)</p>`;
+  return html`<p class="purpose">Finalité : <strong>${name}</strong> (<a href="${purposePath(back)}">changer<span class="read-out"> de finalité</span></a>)</p>`;
 }
 
 export function purposePath(back: string): string {
@@ -57,35 +56,4 @@ export function agreement(words: Words, { confirmedBy, contestedBy }: Pick<Told,
 
 export function sources(words: Words, facts: readonly FactRef[]): string {
   return [...new Set(facts.map(({ source }) => words.source(source)))].join(', ');
-}
-
-/** A choice among codes with their labels; the empty one first. */
-export function choice(
-  name: string,
-  label: string,
-  options: readonly (readonly [code: string, label: string])[],
-  chosen: string | undefined,
-): Html {
-  const of = (code: string, text: string) =>
-    code === (chosen ?? '')
-      ? html`<option value="${code}" selected>${text}</option>`
-      : html`<option value="${code}">${text}</option>`;
-  return html`<div><label for="${name}">${label}</label><select id="${name}" name="${name}">${of('', 'Tous')}${options.map(([code, text]) => of(code, text))}</select></div>`;
-}
-
-/** One line of a form; `more`: attributes, written as they stand. */
-export function field(
-  name: string,
-  label: string,
-  value: string | undefined,
-  { type = 'text', hint, more = '' }: { readonly type?: string; readonly hint?: string; readonly more?: string } = {},
-): Html {
-  const described = hint === undefined ? '' : ` aria-describedby="${name}-aide"`;
-  return html`<div><label for="${name}">${label}</label>${hint === undefined ? null : html`<p class="hint" id="${name}-aide">${hint}</p>`}<input type="${type}" id="${name}" name="${name}" value="${value ?? ''}" autocomplete="off"${{ html: described }}${{ html: more === '' ? '' : ` ${more}` }}></div>`;
-}
-
-/** An address with what is asked of it. */
-export function addressOf(path: string, query: Readonly<Record<string, string>>): string {
-  const asked = queryOf(query);
-  return asked === '' ? path : `${path}?${asked}`;
 }

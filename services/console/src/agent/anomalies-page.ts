@@ -1,13 +1,14 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
-import { type Listed, paging } from '../frame/list-pages.ts';
+import type { Field } from '../frame/form-fields.ts';
+import { addressOf, asked, type Listed, paging } from '../frame/list-pages.ts';
 import { type Column, count, day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
-import { addressOf, agentPath, choice, field, purposeLine, sources, trailFrom } from './agent-parts.ts';
+import { agentPath, purposeLine, sources, trailFrom } from './agent-parts.ts';
 import type { AnomalyCounts, ListedAnomaly } from './answers.ts';
 import { ofDossier } from './expectation-parts.ts';
 import type { KeptCount, KeptCounts } from './kept-counts.ts';
-import { askedFilters, countsList, filterForm, scopeFields, shownAtOnce } from './list-form.ts';
+import { all, countsList, filterForm, scopeFields, shownAtOnce } from './list-form.ts';
 import { severities, type Words } from './words.ts';
 
 const listPath = `${agentPath}/anomalies`;
@@ -21,23 +22,25 @@ export async function anomaliesPage(
   visit: Visit,
 ): Promise<Visited> {
   const { visitor, query } = visit;
-  const asked = askedFilters(query, filters);
+  const filtered = asked(query, ...filters);
   const [counted, { items, next }] = await Promise.all([
     kept.anomalies(visitor),
     api.ask<Listed<ListedAnomaly>>(visitor, '/v1/anomalies', {
-      query: { ...asked, cursor: query.cursor, limit: shownAtOnce },
+      query: { ...filtered, cursor: query.cursor, limit: shownAtOnce },
     }),
   ]);
   const rules = [...dictionary.rules.values()].filter(({ kind }) => kind === 'anomaly');
   const codes = rules.map(({ code, sentence }) => [code, sentence] as const);
-  const fields = html`${choice('code', 'Anomalie', codes, asked.code)}
-${choice('severity', 'Gravité', Object.entries(severities), asked.severity)}
-${field('since', 'Depuis le', asked.since, { type: 'date' })}
-${scopeFields(asked)}`;
+  const fields: readonly Field[] = [
+    { kind: 'choice', name: 'code', label: 'Anomalie', options: [all, ...codes] },
+    { kind: 'choice', name: 'severity', label: 'Gravité', options: [all, ...Object.entries(severities)] },
+    { kind: 'date', name: 'since', label: 'Depuis le' },
+    ...scopeFields,
+  ];
   const body = html`${purposeLine(words, visit)}
 ${byCode(counted)}
-${filterForm(listPath, fields, Object.keys(asked).length > 0)}
-${items.length === 0 ? html`<p>Aucune anomalie.</p>` : table('Anomalies, par dossier', columns(words), items)}
+${filterForm(listPath, fields, filtered)}
+${items.length === 0 ? html`<p>Aucune anomalie à montrer à votre organisme pour cette finalité.</p>` : table('Anomalies, par dossier', columns(words), items)}
 ${paging(visit, { next })}`;
   return { title: 'Anomalies', body, trail: trailFrom() };
 }
@@ -58,7 +61,7 @@ function columns(words: Words): readonly Column<ListedAnomaly>[] {
     ofDossier,
     { head: 'Gravité', cell: ({ severity }) => severities[severity] ?? severity },
     { head: 'Anomalie', cell: ({ sentence }) => sentence },
-    { head: 'À faire', cell: ({ remedy }) => remedy },
+    { head: 'À faire', cell: ({ remedy }) => words.said(remedy) },
     { head: 'D’après', cell: ({ facts }) => sources(words, facts) },
     { head: 'Depuis', cell: ({ since }) => day(since) },
   ];

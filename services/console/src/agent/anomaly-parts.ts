@@ -1,9 +1,14 @@
 import { type Html, html } from '@hub/platform';
 import { sources } from './agent-parts.ts';
-import type { Anomaly } from './answers.ts';
+import type { Anomaly, Dossier } from './answers.ts';
 import { severities, type Words } from './words.ts';
 
 export const notShown = 'Rien n’en est montré à votre organisme pour cette finalité.';
+
+/** What is shown of a dossier of which states and days are, for who pays the trainee also its hours. */
+export function statesShown({ categories }: Dossier['sight']): string {
+  return categories.includes('hours') ? 'les états, les jours et les heures' : 'les états et les jours';
+}
 
 const order = ['error', 'warning', 'info'];
 
@@ -19,7 +24,7 @@ export function anomalyList(words: Words, anomalies: readonly Anomaly[], inPart:
       facts,
       about,
     }) => html`<li class="${severity}"><strong>${severities[severity] ?? severity}</strong> ${sentence}${aboutWhat(words, about)}
-<p>À faire : ${remedy}${facts.length === 0 ? null : html` <span class="hint">D’après ${sources(words, facts)}.</span>`}</p></li>
+<p>À faire : ${words.said(remedy)}${facts.length === 0 ? null : html` <span class="hint">D’après ${sources(words, facts)}.</span>`}</p></li>
 `,
   )}</ul>`;
 }

@@ -9,6 +9,7 @@ export type Attempt = Answers['Attempt'];
 export type Stay = Answers['Stay'];
 export type Session = Answers['Session'];
 export type Anomaly = Answers['Anomaly'];
+export type GivenBy = Answers['GivenBy'];
 export type Explanation = Answers['Explanation'];
 export type FactState = Answers['FactState'];
 export type ListedDossier = Answers['ListedDossier'];

@@ -1,4 +1,3 @@
-import { parisDay } from '@hub/core';
 import type { Path, Told } from './answers.ts';
 import type { Mark, Row } from './mark.ts';
 import type { Words } from './words.ts';
@@ -35,12 +34,13 @@ export function jobRows(words: Words, { employment }: Path): readonly Row[] {
 
 export function certificationRows(words: Words, { certifications, dossiers }: Path): readonly Row[] {
   const all = [...certifications, ...dossiers.flatMap((dossier) => dossier.certifications)];
-  const marks = all.map((told): Mark => {
+  const marks = all.flatMap((told): readonly Mark[] => {
     const { registry, code } = told.value;
-    const on = told.effectiveDate ?? parisDay(told.recordedAt);
+    const on = told.effectiveDate;
+    if (on === null) return [];
     const name = words.code('certification-registry', registry);
     const says = code.startsWith(name) ? `Certification ${code}` : `Certification ${code} (${name})`;
-    return { kind: 'certification', from: on, to: on, says, told };
+    return [{ kind: 'certification', from: on, to: on, says, told }];
   });
   const once = new Map(marks.map((mark) => [`${mark.from} ${mark.says}`, mark]));
   return once.size === 0 ? [] : [{ head: 'Obtenues', detail: '', dossier: null, marks: [...once.values()] }];

@@ -37,7 +37,7 @@ function shownOf({ of }: Consultation): Html | null {
   if (of.length === 0) return null;
   const named = of.slice(0, namedMax).map((each) => html`<li>${nameOf(each)}</li>`);
   const more = of.length - named.length;
-  return html`<ul class="parts">${named}${more === 0 ? null : html`<li>et ${more} autres</li>`}</ul>`;
+  return html`<ul class="plain">${named}${more === 0 ? null : html`<li>et ${more} autres</li>`}</ul>`;
 }
 
 function nameOf({ trainee, dossier }: Consultation['of'][number]): Html {

@@ -1,7 +1,7 @@
-import { parisDay } from '@hub/core';
 import { type Html, html } from '@hub/platform';
+import { addressOf } from '../frame/list-pages.ts';
 import { day, instant, table } from '../frame/parts.ts';
-import { addressOf, agreement, dossierPath, sources } from './agent-parts.ts';
+import { agreement, dossierPath, sources } from './agent-parts.ts';
 import type { Dossier, FactState } from './answers.ts';
 import { factStates, type Words } from './words.ts';
 
@@ -27,7 +27,7 @@ export function dossierFacts(words: Words, { facts = [], number }: Dossier): Htm
 }
 
 function dayOf({ effectiveDate, recordedAt }: FactState): string {
-  return effectiveDate ?? parisDay(recordedAt);
+  return effectiveDate ?? recordedAt;
 }
 
 function became(words: Words, { state, by }: FactState): string {
@@ -38,5 +38,5 @@ function became(words: Words, { state, by }: FactState): string {
 function complaint(words: Words, { source, id, type, effectiveDate }: FactState, number: number | null): Html | null {
   if (number === null || source === 'hub') return null;
   const to = addressOf(`${dossierPath(number)}/rectification`, { source, evenement: id });
-  return html`<a href="${to}">Signaler<span class="unseen"> une erreur : ${words.event(type)}, ${day(effectiveDate)}</span></a>`;
+  return html`<a href="${to}">Signaler<span class="read-out"> une erreur : ${words.event(type)}, ${day(effectiveDate)}</span></a>`;
 }

@@ -1,33 +1,31 @@
 import { dossierStatuses } from '@hub/core';
-import { type Html, html } from '@hub/platform';
+import { html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
-import { type Listed, paging } from '../frame/list-pages.ts';
+import { type Field, ticked } from '../frame/form-fields.ts';
+import { addressOf, asked, type Listed, paging } from '../frame/list-pages.ts';
 import { type Column, day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
-import { addressOf, agentPath, choice, dossierLink, field, purposeLine, trailFrom } from './agent-parts.ts';
+import { agentPath, dossierLink, purposeLine, trailFrom } from './agent-parts.ts';
 import type { ListedDossier } from './answers.ts';
-import { askedFilters, filterForm, scopeFields, shownAtOnce } from './list-form.ts';
+import { all, filterForm, scopeFields, shownAtOnce } from './list-form.ts';
 import { states, type Words } from './words.ts';
 
 const listPath = `${agentPath}/dossiers`;
 const csvPath = `${agentPath}/dossiers.csv`;
 const filters = ['from', 'to', 'leftFrom', 'leftTo', 'siret', 'session', 'territory', 'source', 'cursor'];
-/** A parameter stands once in an address: each status has a box of its own name. */
-const boxOf = (status: string) => `etat-${status}`;
 const inFileMax = 500;
 
 /** The dossiers that the organisation sees for this purpose. */
 export async function dossierListPage(context: ConsoleContext, words: Words, visit: Visit): Promise<Visited> {
-  const asked = askedFilters(visit.query, [...filters, ...dossierStatuses.map(boxOf)]);
+  const filtered = asked(visit.query, ...filters, ...dossierStatuses.map((status) => `etat.${status}`));
   const { items, next } = await listed(context, visit, shownAtOnce);
-  const { cursor: _, ...kept } = asked;
   const body = html`${purposeLine(words, visit)}
-${filterForm(listPath, filterFields(words, asked), Object.keys(kept).length > 0)}
+${filterForm(listPath, filterFields(words), filtered)}
 ${
   items.length === 0
     ? html`<p>Aucun dossier ne répond à ces filtres.</p>`
     : html`${table(`Dossiers (${items.length} sur cette page)`, columns(words), items)}
-<p><a href="${addressOf(csvPath, asked)}">Télécharger en CSV</a> (ces dossiers et les suivants, ${inFileMax} au plus)</p>`
+<p><a href="${addressOf(csvPath, filtered)}">Télécharger en CSV</a> (ces dossiers et les suivants, ${inFileMax} au plus)</p>`
 }
 ${paging(visit, { next })}`;
   return { title: 'Mes dossiers', body, trail: trailFrom() };
@@ -35,22 +33,22 @@ ${paging(visit, { next })}`;
 
 /** Several statuses stand with commas between them. */
 function listed({ api }: ConsoleContext, { visitor, query }: Visit, limit: number): Promise<Listed<ListedDossier>> {
-  const status = dossierStatuses.filter((each) => query[boxOf(each)]).join(',');
-  return api.ask(visitor, '/v1/dossiers', { query: { ...askedFilters(query, filters), status, limit } });
+  const status = ticked(query, 'etat').join(',');
+  return api.ask(visitor, '/v1/dossiers', { query: { ...asked(query, ...filters), status, limit } });
 }
 
-function filterFields(words: Words, asked: Readonly<Record<string, string>>): Html {
-  const boxes = dossierStatuses.map((status) => {
-    const checked = { html: asked[boxOf(status)] ? ' checked' : '' };
-    return html`<label class="pick"><input type="checkbox" name="${boxOf(status)}" value="oui"${checked}> ${states[status] ?? status}</label>`;
-  });
-  const onDay = { type: 'date' };
-  return html`<fieldset class="whole"><legend>État</legend><div class="picks">${boxes}</div></fieldset>
-${field('from', 'Entré depuis le', asked.from, onDay)}${field('to', 'Entré jusqu’au', asked.to, onDay)}
-${field('leftFrom', 'Sorti depuis le', asked.leftFrom, onDay)}${field('leftTo', 'Sorti jusqu’au', asked.leftTo, onDay)}
-${scopeFields(asked)}
-${choice('territory', 'Territoire', words.codes('territory'), asked.territory)}
-${choice('source', 'Dernier changement dit par', words.codes('system'), asked.source)}`;
+function filterFields(words: Words): readonly Field[] {
+  const statuses = dossierStatuses.map((status) => [status, states[status] ?? status] as const);
+  return [
+    { kind: 'many', name: 'etat', label: 'État', options: statuses },
+    { kind: 'date', name: 'from', label: 'Entré depuis le' },
+    { kind: 'date', name: 'to', label: 'Entré jusqu’au' },
+    { kind: 'date', name: 'leftFrom', label: 'Sorti depuis le' },
+    { kind: 'date', name: 'leftTo', label: 'Sorti jusqu’au' },
+    ...scopeFields,
+    { kind: 'choice', name: 'territory', label: 'Territoire', options: [all, ...words.codes('territory')] },
+    { kind: 'choice', name: 'source', label: 'Dernier changement dit par', options: [all, ...words.codes('system')] },
+  ];
 }
 
 function columns(words: Words): readonly Column<ListedDossier>[] {

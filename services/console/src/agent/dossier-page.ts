@@ -4,7 +4,7 @@ import type { Listed } from '../frame/list-pages.ts';
 import { day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
 import { dossierNumber, dossierPath, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
-import { anomalyList, notShown } from './anomaly-parts.ts';
+import { anomalyList, notShown, statesShown } from './anomaly-parts.ts';
 import type { Dossier, Explanation, ListedExpectation, Rectification } from './answers.ts';
 import { dossierFacts } from './dossier-facts.ts';
 import { titleOf } from './dossier-rows.ts';
@@ -82,7 +82,7 @@ function where(words: Words, dossier: Dossier): Html {
       ? null
       : html`<div><dt>Aussi connu sous</dt><dd>${alsoKnownAs.map(dossierNumber).join(', ')}</dd></div>`;
   return html`<p class="person"><strong>${states[status] ?? status}</strong>${since}.</p>
-${sight.described === 'all' ? null : html`<p class="note">${described[sight.described]}</p>`}
+${sight.described === 'all' ? null : html`<p class="note">${inPart(sight)}</p>`}
 <dl class="facts"><div><dt>Formation</dt><dd>${titleOf(dossier)}</dd></div><div><dt>Financement</dt><dd>${funding === null ? '–' : words.code('funding', funding)}</dd></div><div><dt>Territoire</dt><dd>${words.code('territory', territory)}</dd></div>${others}<div><dt>Visible pour vous jusqu’au</dt><dd>${sightUntil === null ? 'sans terme' : day(sightUntil)}</dd></div></dl>
 ${why === undefined ? null : html`<details class="why"><summary>Pourquoi cet état</summary><p>${why.sentence}</p></details>`}
 <nav class="contents" aria-label="Sur cette page"><ul class="row"><li><a href="#attendu">Attendu</a></li><li><a href="#anomalies">Anomalies${dossier.anomalies.length === 0 ? '' : ` (${dossier.anomalies.length})`}</a></li><li><a href="#informations">Informations</a></li><li><a href="#session">Session</a></li><li><a href="#evenements">Événements</a></li><li><a href="#rectifications">Rectifications</a></li><li><a href="#moment">Autre moment</a></li></ul></nav>`;
@@ -92,10 +92,11 @@ function isInPart({ sight }: Dossier): boolean {
   return sight.described === 'states';
 }
 
-const described: Readonly<Record<'own' | 'states', string>> = {
-  own: 'Ce dossier est montré d’après les seuls faits de votre organisme : d’autres sources peuvent en dire davantage.',
-  states: 'Pour cette finalité, seuls les états et les jours vous sont montrés.',
-};
+function inPart(sight: Dossier['sight']): string {
+  return sight.described === 'own'
+    ? 'Ce dossier est montré d’après les seuls faits de votre organisme : d’autres sources peuvent en dire davantage.'
+    : `Pour cette finalité, seuls ${statesShown(sight)} vous sont montrés.`;
+}
 
 function awaited(words: Words, dossier: Dossier, expected: readonly ListedExpectation[]): Html {
   if (expected.length > 0) return table('Ce qui manque aujourd’hui', expectationColumns(words), expected);

@@ -43,31 +43,13 @@ function plannedMark({ plan, session }: Dossier): readonly Mark[] {
 }
 
 function stayMarks(words: Words, stay: Stay): readonly Mark[] {
-  const { entry, exit, abandonment, absence, interruptions, resumptions, state } = stay;
-  const end = exit ?? abandonment;
-  const begins = entry?.value ?? resumptions[0]?.value ?? null;
-  const course: Mark[] =
-    begins === null || state === 'absent-at-entry'
-      ? []
-      : [
-          {
-            kind: 'stay',
-            from: begins,
-            to: end?.value ?? null,
-            says: entry ? 'Entrée en formation' : 'Reprise attestée',
-            told: entry ?? resumptions[0] ?? null,
-          },
-        ];
-  const pauses = interruptions.map(({ period, resumedOn, changesState }): Mark => {
-    const { from, to } = period.value;
-    const last = resumedOn ?? to ?? end?.value ?? null;
-    return {
-      kind: 'interruption',
-      from,
-      to: last,
-      says: changesState ? 'Interruption' : 'Interruption courte',
-      told: period,
-    };
+  const { days, entry, exit, abandonment, absence, interruptions, resumptions } = stay;
+  const begins = [entry, ...resumptions].find((each) => each?.value === days?.from) ?? null;
+  const says = begins === entry ? 'Entrée en formation' : 'Reprise attestée';
+  const course: readonly Mark[] = days === null ? [] : [{ kind: 'stay', ...days, says, told: begins }];
+  const pauses = interruptions.map(({ period, endedOn, changesState }): Mark => {
+    const says = changesState ? 'Interruption' : 'Interruption courte';
+    return { kind: 'interruption', from: period.value.from, to: endedOn, says, told: period };
   });
   const points = [
     exit && point('exit', exit, `Sortie : ${words.code('exit-kind', exit.kind)}`),

@@ -1,8 +1,9 @@
+import { decidedFields } from '@hub/core';
 import { type Html, html } from '@hub/platform';
 import { day, instant, table } from '../frame/parts.ts';
 import { agreement, standing } from './agent-parts.ts';
 import type { Dossier, Explanation, Told } from './answers.ts';
-import { type NamedField, namedField, placedValues } from './field-places.ts';
+import { type NamedField, namedField } from './named-field.ts';
 import { shownValue } from './shown-value.ts';
 import { states, type Words } from './words.ts';
 
@@ -26,11 +27,15 @@ const groups: readonly (readonly [title: string, parts: readonly Part[]])[] = [
 /** Every value with its day, who says it, how sure it is, who agrees, and why it stands. */
 export function dossierValues(words: Words, dossier: Dossier): Html {
   const explained = new Map((dossier.explanation ?? []).map((each) => [each.field, each]));
+  const given = new Map((dossier.givenBy ?? []).map((each) => [each.field, each]));
   const linesOf = (part: unknown, at: string) =>
-    placedValues(part, at).map(({ field, told }): Line => {
-      const why = explained.get(field);
-      return { named: namedField(words, field, why?.type ?? null), told, why };
-    });
+    [...decidedFields(part, at)].map(
+      ({ field, value }): Line => ({
+        named: namedField(words, field, given.get(field)),
+        told: value,
+        why: explained.get(field),
+      }),
+    );
   const stays = dossier.stays.map((stay, index) =>
     valueTable(
       words,
@@ -81,5 +86,5 @@ function valueShown(words: Words, named: NamedField, told: Told): Html | string 
 
 function certainty({ told, why, named }: Line): Html {
   const said = html`<p>Enregistré par la source le ${instant(told.recordedAt)}, reçu par le hub le ${instant(told.receivedAt)}.</p>`;
-  return html`${standing(told)}<details class="why"><summary>${why === undefined ? 'Reçu quand' : 'Pourquoi'}<span class="unseen"> : ${named.label}</span></summary>${why === undefined ? null : html`<p>${why.sentence}</p>`}${said}</details>`;
+  return html`${standing(told)}<details class="why"><summary>${why === undefined ? 'Reçu quand' : 'Pourquoi'}<span class="read-out"> : ${named.label}</span></summary>${why === undefined ? null : html`<p>${why.sentence}</p>`}${said}</details>`;
 }

@@ -20,7 +20,7 @@ export function expectationColumns(words: Words): readonly Column<ListedExpectat
         html`${day(dueBy)}${overdue ? html` <strong class="late">en retard</strong>` : null}`,
     },
     { head: 'Pourquoi', cell: ({ sentence }) => sentence },
-    { head: 'À faire', cell: ({ remedy }) => remedy },
+    { head: 'À faire', cell: ({ remedy }) => words.said(remedy) },
   ];
 }
 

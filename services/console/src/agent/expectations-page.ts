@@ -1,13 +1,14 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
-import { type Listed, paging } from '../frame/list-pages.ts';
+import type { Field } from '../frame/form-fields.ts';
+import { addressOf, asked, type Listed, paging } from '../frame/list-pages.ts';
 import { count, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
-import { addressOf, agentPath, choice, field, purposeLine, trailFrom } from './agent-parts.ts';
+import { agentPath, purposeLine, trailFrom } from './agent-parts.ts';
 import type { ExpectationCounts, ListedExpectation } from './answers.ts';
 import { expectationColumns, ofDossier } from './expectation-parts.ts';
 import type { KeptCount, KeptCounts } from './kept-counts.ts';
-import { askedFilters, countsList, filterForm, scopeFields, shownAtOnce } from './list-form.ts';
+import { all, countsList, filterForm, scopeFields, shownAtOnce } from './list-form.ts';
 import type { Words } from './words.ts';
 
 const listPath = `${agentPath}/attendus`;
@@ -25,24 +26,26 @@ export async function expectationsPage(
   visit: Visit,
 ): Promise<Visited> {
   const { visitor, query } = visit;
-  const asked = askedFilters(query, filters);
+  const filtered = asked(query, ...filters);
   const [counted, { items, next }] = await Promise.all([
     kept.expectations(visitor),
     api.ask<Listed<ListedExpectation>>(visitor, '/v1/expectations', {
-      query: { ...asked, cursor: query.cursor, limit: shownAtOnce },
+      query: { ...filtered, cursor: query.cursor, limit: shownAtOnce },
     }),
   ]);
   const names = dictionary.expectations.map(({ name, label }) => [name, label] as const);
-  const fields = html`${choice('what', 'Attendu', names, asked.what)}
-${choice('overdue', 'Échéance', dues, asked.overdue)}
-${field('dueBefore', 'À échéance avant le', asked.dueBefore, { type: 'date' })}
-${field('since', 'Attendu depuis le', asked.since, { type: 'date' })}
-${scopeFields(asked)}`;
+  const fields: readonly Field[] = [
+    { kind: 'choice', name: 'what', label: 'Attendu', options: [all, ...names] },
+    { kind: 'choice', name: 'overdue', label: 'Échéance', options: [all, ...dues] },
+    { kind: 'date', name: 'dueBefore', label: 'À échéance avant le' },
+    { kind: 'date', name: 'since', label: 'Attendu depuis le' },
+    ...scopeFields,
+  ];
   const shown = [ofDossier, ...expectationColumns(words)];
   const body = html`${purposeLine(words, visit)}
 ${byName(counted)}
-${filterForm(listPath, fields, Object.keys(asked).length > 0)}
-${items.length === 0 ? html`<p>Rien n’est attendu.</p>` : table('Ce qui est attendu, par dossier', shown, items)}
+${filterForm(listPath, fields, filtered)}
+${items.length === 0 ? html`<p>Rien d’attendu à montrer à votre organisme pour cette finalité.</p>` : table('Ce qui est attendu, par dossier', shown, items)}
 ${paging(visit, { next })}`;
   return { title: 'Informations attendues', body, trail: trailFrom() };
 }

@@ -21,9 +21,13 @@ ${tile('anomalies', 'Anomalies', counted(anomalies, anomaliesSaid))}${tile('atte
   return { title: tradeNames.agent, body };
 }
 
-function counted<Counts>(kept: KeptCount<Counts>, said: (counts: Counts) => Html): Html {
+function counted<Counts extends { readonly dossiers: number }>(
+  kept: KeptCount<Counts>,
+  said: (counts: Counts) => Html,
+): Html {
   switch (kept.state) {
     case 'counted':
+      if (kept.counts.dossiers === 0) return html`Rien à montrer à votre organisme pour cette finalité`;
       return html`${said(kept.counts)} <span class="hint">Compté le ${instant(new Date(kept.atMs).toISOString())}</span>`;
     case 'counting':
       return html`Le compte est en cours : rechargez la page dans un instant`;

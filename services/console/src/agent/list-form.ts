@@ -1,30 +1,32 @@
 import { type Html, html } from '@hub/platform';
-import { field } from './agent-parts.ts';
+import { type Field, formFields, type Option, type Values } from '../frame/form-fields.ts';
 import type { KeptCount } from './kept-counts.ts';
 
 /** Items of a page. */
 export const shownAtOnce = 50;
 
+/** Of a choice: none is made. */
+export const all: Option = ['', 'Tous'];
+
 /** A form of filters that goes to the address of its list; what is sent stands in the address, for it names nobody. */
-export function filterForm(path: string, fields: Html, isOpen: boolean): Html {
-  return html`<details class="filters"${{ html: isOpen ? ' open' : '' }}><summary>Filtrer</summary><form method="get" action="${path}"><div class="two">${fields}</div>
+export function filterForm(path: string, fields: readonly Field[], values: Values): Html {
+  const { cursor: _, ...filters } = values;
+  const open = { html: Object.keys(filters).length > 0 ? ' open' : '' };
+  return html`<details class="filters"${open}><summary>Filtrer</summary><form method="get" action="${path}"><div class="two">${formFields(fields, values)}</div>
 <p><button class="main">Appliquer</button> <a href="${path}">Tout afficher</a></p></form></details>`;
 }
 
 /** Filters that all lists have. */
-export function scopeFields(query: Readonly<Record<string, string>>): Html {
-  return html`${field('siret', 'Organisme de formation (SIRET)', query.siret, { more: 'inputmode="numeric" pattern="[0-9]{14}" maxlength="14"', hint: '14 chiffres.' })}
-${field('session', 'Session', query.session, { more: 'maxlength="128"', hint: 'Par exemple session:07:114782.' })}`;
-}
-
-/** Only what was asked, by the names of the API. */
-export function askedFilters(
-  query: Readonly<Record<string, string>>,
-  names: readonly string[],
-): Readonly<Record<string, string>> {
-  const asked = names.flatMap((name) => (query[name] ? [[name, query[name]] as const] : []));
-  return Object.fromEntries(asked);
-}
+export const scopeFields: readonly Field[] = [
+  {
+    kind: 'text',
+    name: 'siret',
+    label: 'Organisme de formation (SIRET)',
+    hint: '14 chiffres.',
+    more: 'inputmode="numeric" pattern="[0-9]{14}" maxlength="14"',
+  },
+  { kind: 'text', name: 'session', label: 'Session', hint: 'Par exemple session:07:114782.', more: 'maxlength="128"' },
+];
 
 /** The counts of everything, each the way to its list; null while they are not there. */
 export function countsList<Counts extends { readonly next: string | null }>(

@@ -1,7 +1,7 @@
 import { instantInParis } from '@hub/core';
 import { type Html, html } from '@hub/platform';
+import { type Field, formFields } from '../frame/form-fields.ts';
 import { day, instant } from '../frame/parts.ts';
-import { field } from './agent-parts.ts';
 
 /** The point in time that a page is asked for, as a query of the API: a day of the field, and what the hub knew by when. */
 export function momentOf({ jour = '', su = '' }: Readonly<Record<string, string>>): {
@@ -25,9 +25,23 @@ export function momentNote(
 }
 
 /** Two ways to look back; the browser writes days and times as it is used to. */
+const fields: readonly Field[] = [
+  {
+    kind: 'date',
+    name: 'jour',
+    label: 'Vu à un jour',
+    hint: 'Ce qui était arrivé ce jour-là, d’après ce que l’on sait aujourd’hui.',
+  },
+  {
+    kind: 'datetime-local',
+    name: 'su',
+    label: 'Tel que su à un moment',
+    hint: 'Ce que le hub avait reçu à ce moment, heure de Paris.',
+  },
+];
+
 export function momentForm(path: string, query: Readonly<Record<string, string>>): Html {
   return html`<form method="get" action="${path}" class="two">
-${field('jour', 'Vu à un jour', query.jour, { type: 'date', hint: 'Ce qui était arrivé ce jour-là, d’après ce que l’on sait aujourd’hui.' })}
-${field('su', 'Tel que su à un moment', query.su, { type: 'datetime-local', hint: 'Ce que le hub avait reçu à ce moment, heure de Paris.' })}
+${formFields(fields, query)}
 <div><button>Regarder</button></div></form>`;
 }

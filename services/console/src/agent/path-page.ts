@@ -3,7 +3,7 @@ import type { ConsoleContext } from '../frame/console-context.ts';
 import { day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
 import { dossierLink, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
-import { anomalyList } from './anomaly-parts.ts';
+import { anomalyList, statesShown } from './anomaly-parts.ts';
 import type { Dossier, Path } from './answers.ts';
 import { titleOf } from './dossier-rows.ts';
 import { momentForm, momentNote, momentOf } from './moment.ts';
@@ -100,7 +100,8 @@ function dossierTable(words: Words, { dossiers }: Path): Html {
 }
 
 function named(dossier: Dossier): Html {
-  const part = { all: null, own: 'd’après vos seuls faits', states: 'états et jours seuls' }[dossier.sight.described];
+  const { sight } = dossier;
+  const part = { all: null, own: 'd’après vos seuls faits', states: `${statesShown(sight)} seuls` }[sight.described];
   return html`${titleOf(dossier)}${part === null ? null : html` <span class="hint">${part}</span>`}`;
 }
 

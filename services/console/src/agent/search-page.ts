@@ -1,3 +1,4 @@
+import { parseDossierNumber } from '@hub/core';
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
@@ -38,9 +39,8 @@ function titleOf(words: Words, name: string): string {
 export async function search(context: ConsoleContext, words: Words, visit: Visit): Promise<Visited> {
   const { visitor, fields } = visit;
   const number = (fields.numero ?? '').replaceAll(/\s/g, '');
-  if (fields.par === 'dossier' && /^[1-9]\d{8}$/.test(number)) return { to: dossierPath(Number(number)) };
   const by = identifiers.find((each) => each === fields.par);
-  if (by === undefined) return again(words, visit, 400, 'Un numéro de dossier a neuf chiffres.');
+  if (by === undefined) return searchDossier(context, words, visit, number);
   const partner = by === 'partnerNumber' && fields.partenaire ? { partner: fields.partenaire } : {};
   const body = { [by]: number, ...partner };
   try {
@@ -52,13 +52,27 @@ export async function search(context: ConsoleContext, words: Words, visit: Visit
   }
 }
 
+function searchDossier({ dictionary }: ConsoleContext, words: Words, visit: Visit, written: string): Visited {
+  const number = parseDossierNumber(written);
+  return number === null
+    ? again(words, visit, 400, rulesSaid(dictionary, ['dossier-number']))
+    : { to: dossierPath(number) };
+}
+
 function notFound({ dictionary }: ConsoleContext, words: Words, visit: Visit, error: ApiProblem): Visited {
   const { status, errors = [] } = error.problem;
   if (status === 404) return again(words, visit, status, nobody);
   if (status !== 400 && status !== 422) throw error;
-  const rules = errors.flatMap(({ rule }) => dictionary.rules.get(rule) ?? []);
-  const why = rules.map(({ sentence, remedy }) => `${sentence} ${remedy}`).join(' ');
+  const why = rulesSaid(
+    dictionary,
+    errors.map(({ rule }) => rule),
+  );
   return again(words, visit, status, why === '' ? 'Ce numéro n’a pas la forme attendue.' : why);
+}
+
+function rulesSaid({ rules }: ConsoleContext['dictionary'], codes: readonly string[]): string {
+  const known = codes.flatMap((code) => rules.get(code) ?? []);
+  return known.map(({ sentence, remedy }) => `${sentence} ${remedy}`).join(' ');
 }
 
 /** Alike whether there is nobody or the organisation has nothing to see. */

@@ -1,6 +1,7 @@
 import { type Html, html } from '@hub/platform';
+import { monthName } from '../frame/month-names.ts';
 import { count, day } from '../frame/parts.ts';
-import type { NamedField } from './field-places.ts';
+import type { NamedField } from './named-field.ts';
 import type { Words } from './words.ts';
 
 /** Amounts are told in cents and shown in euros. */
@@ -10,13 +11,14 @@ const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR
 /** A value as a person reads it: days, codes by their label, amounts in euros, several parts one under the other. */
 export function shownValue(words: Words, { event, property }: NamedField, value: unknown): Html | string {
   if (value === null || typeof value !== 'object') return plain(words, event, property ?? '', value);
-  const parts = Object.entries(value).filter(([, part]) => part !== null && part !== '' && !isEmptyList(part));
-  if (parts.length === 0) return '–';
   if ('from' in value && 'to' in value && Object.keys(value).length === 2) return period(value as Period);
-  return html`<ul class="parts">${parts.map(
-    ([name, part]) =>
-      html`<li>${(words.property(event, name) ?? name).replace(inCents, '')} : ${listed(words, event, name, part)}</li>`,
-  )}</ul>`;
+  // What the dictionary does not name is a key of the hub's own.
+  const parts = Object.entries(value).flatMap(([name, part]) => {
+    const title = words.property(event, name);
+    const isSaid = title !== null && part !== null && part !== '' && !isEmptyList(part);
+    return isSaid ? [html`<li>${title.replace(inCents, '')} : ${listed(words, event, name, part)}</li>`] : [];
+  });
+  return parts.length === 0 ? '–' : html`<ul class="plain">${parts}</ul>`;
 }
 
 interface Period {
@@ -24,8 +26,14 @@ interface Period {
   readonly to: string | null;
 }
 
+/** Of days, or of appointment slots. */
 function period({ from, to }: Period): string {
-  return to === null ? `depuis le ${day(from)}` : `${day(from)} – ${day(to)}`;
+  return to === null ? `depuis le ${dayOrText(from)}` : `${dayOrText(from)} – ${dayOrText(to)}`;
+}
+
+function dayOrText(text: string): string {
+  if (/^\d{4}-\d{2}$/.test(text)) return monthName(text);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? day(text) : text;
 }
 
 function isEmptyList(part: unknown): boolean {
@@ -44,5 +52,5 @@ function plain(words: Words, event: string, property: string, value: unknown): s
   if (value === false) return 'Non';
   if (typeof value === 'number') return property.endsWith('amount') ? euros.format(value / 100) : count(value);
   if (typeof value !== 'string') return '–';
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? day(value) : words.valueOf(event, property, value);
+  return words.valueOf(event, property, dayOrText(value));
 }

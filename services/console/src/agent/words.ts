@@ -3,6 +3,8 @@ import { type Dictionary, propertyLines } from '@hub/platform';
 /** The French words of the dictionary: events, their properties, their codes. What it does not name is given back as it is. */
 export interface Words {
   event(name: string): string;
+  /** A text of a rule, in which events stand by their French words. */
+  said(text: string): string;
   /** `null`: the event has no such property. */
   property(event: string, name: string): string | null;
   /** A value of this property of this event, where it is a code. */
@@ -39,6 +41,8 @@ export function wordsOf({ entries, definitions, codes, expectations }: Dictionar
   const code = (list: string, value: string) => lists.get(list)?.get(value) ?? value;
   const expected = new Map(expectations.map(({ name, label }) => [name, label]));
   return {
+    said: (text) =>
+      text.replaceAll(/[a-z]+(?:-[a-z]+)+/g, (name) => (titles.has(name) ? `« ${titles.get(name)} »` : name)),
     event: (name) => titles.get(name) ?? name,
     property: (event, name) => properties.get(`${event} ${name}`)?.title ?? null,
     valueOf: (event, property, value) => code(properties.get(`${event} ${property}`)?.codes ?? '', value),

@@ -1,10 +1,10 @@
 import { type Html, html, type Problem } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { type Field, fieldMeant, filledIn, formFields, type Values } from '../frame/form-fields.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
 import type { VisitedPage } from '../frame/layout.ts';
 import { problemPage } from '../frame/problem-page.ts';
 import type { TradeRoutes, Visit, Visited } from '../frame/visit.ts';
-import { type Field, fieldMeant, filledIn, formFields, type Values } from './fields.ts';
 import { operatorPage, type Trail } from './operator-page.ts';
 
 /** Something that an operator may do: its page says what will happen, its button does it. */

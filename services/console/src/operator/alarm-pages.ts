@@ -1,14 +1,14 @@
 import { type Html, html, type RungAlarm } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { type Listed, paging } from '../frame/list-pages.ts';
 import { instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
-import { filterForm } from './fields.ts';
+import { filterForm } from './filter-form.ts';
 import { operatorPage } from './operator-page.ts';
 import { alarmKinds, word } from './operator-words.ts';
 import { root } from './pages.ts';
-import { asked, type Listed, paging } from './paging.ts';
 
 const path = `${root}/alarmes`;
 
@@ -16,7 +16,7 @@ const path = `${root}/alarmes`;
 export function alarmPages(routes: TradeRoutes, context: ConsoleContext): void {
   const { api } = context;
   routes.get(path, async (visit) => {
-    const { etat: open, cursor } = asked(visit, 'etat');
+    const { etat: open, cursor } = visit.query;
     const alarms = await api.ask<Listed<RungAlarm>>(visit.visitor, '/v1/admin/alarms', { query: { open, cursor } });
     const filter = {
       kind: 'choice',

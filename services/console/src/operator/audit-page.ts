@@ -1,12 +1,13 @@
 import { html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import type { Field } from '../frame/form-fields.ts';
+import { asked, type Listed, paging } from '../frame/list-pages.ts';
 import { instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
-import { type Field, filterForm } from './fields.ts';
+import { filterForm } from './filter-form.ts';
 import { plain } from './job-result.ts';
 import { operatorPage } from './operator-page.ts';
 import { root } from './pages.ts';
-import { asked, type Listed, paging } from './paging.ts';
 
 interface AuditRow {
   readonly id: number;
@@ -28,7 +29,7 @@ const filters: readonly Field[] = [
 /** Who changed what, and what was there before. */
 export function auditPage({ get }: TradeRoutes, { api }: ConsoleContext): void {
   get(`${root}/audit`, async (visit) => {
-    const query = asked(visit, 'what', 'subject', 'agent');
+    const query = asked(visit.query, 'what', 'subject', 'agent', 'cursor');
     const rows = await api.ask<Listed<AuditRow>>(visit.visitor, '/v1/admin/audit', { query: { ...query, limit: 25 } });
     const shown = table(
       'Ce que des exploitants ont changé, le plus récent d’abord',

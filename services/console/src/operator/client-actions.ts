@@ -1,9 +1,9 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { ticked, wordsOf } from '../frame/form-fields.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
-import { ticked, wordsOf } from './fields.ts';
 import { operatorPage, type Trail } from './operator-page.ts';
 import { type Client, clientPath, clientRoute, organisationPath, partnersPath } from './partners.ts';
 

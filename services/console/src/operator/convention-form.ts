@@ -1,6 +1,6 @@
 import { type Dictionary, defaultLimits, limitNames } from '@hub/platform';
+import { type Field, ticked, type Values, wordsOf } from '../frame/form-fields.ts';
 import { count } from '../frame/parts.ts';
-import { type Field, ticked, type Values, wordsOf } from './fields.ts';
 import { categoryWords, codeWords, dataSetKinds, limitWords, optionsOf, word } from './operator-words.ts';
 
 const files = (kind: string) => `dataSets-${kind}`;

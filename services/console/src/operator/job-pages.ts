@@ -1,18 +1,18 @@
 import { type Html, html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { type Listed, paging } from '../frame/list-pages.ts';
 import { instant } from '../frame/parts.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
 import { livePath } from './assets.ts';
-import { filterForm } from './fields.ts';
+import { filterForm } from './filter-form.ts';
 import { jobResult, plain } from './job-result.ts';
 import { streamJob } from './job-stream.ts';
 import { hasEnded, jobPath, jobsPath, jobsTable, progress, stateOf } from './jobs.ts';
 import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
 import { jobKinds, jobStates, optionsOf, word } from './operator-words.ts';
-import { asked, type Listed, paging } from './paging.ts';
 
 const trail = [[jobsPath, 'Travaux']] as const;
 
@@ -22,7 +22,7 @@ export function jobPages(routes: TradeRoutes, context: ConsoleContext): void {
   const { get, raw } = routes;
   const find = (visit: Visit) => api.ask<Job>(visit.visitor, apiPath`/v1/admin/jobs/${visit.params.id ?? ''}`);
   get(jobsPath, async (visit) => {
-    const { travail: kind, etat: state, cursor } = asked(visit, 'travail', 'etat');
+    const { travail: kind, etat: state, cursor } = visit.query;
     const jobs = await api.ask<Listed<Job>>(visit.visitor, '/v1/admin/jobs', { query: { kind, state, cursor } });
     const filters = [
       { kind: 'choice', name: 'travail', label: 'Travail', options: optionsOf(jobKinds, 'Tous') },

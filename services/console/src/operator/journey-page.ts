@@ -1,10 +1,10 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { type Field, formFields, type Values } from '../frame/form-fields.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
 import { instant } from '../frame/parts.ts';
 import { problemPage } from '../frame/problem-page.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
-import { type Field, formFields, type Values } from './fields.ts';
 import { operatorPage } from './operator-page.ts';
 import { factStates, parkedReasons, word } from './operator-words.ts';
 import { root } from './pages.ts';

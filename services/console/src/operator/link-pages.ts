@@ -1,16 +1,16 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { type Listed, paging } from '../frame/list-pages.ts';
 import { count, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import type { Visitor } from '../frame/visitor.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
-import { filterForm } from './fields.ts';
+import { filterForm } from './filter-form.ts';
 import { judging as purpose } from './judging.ts';
 import { operatorPage } from './operator-page.ts';
 import { codeWords, linkStates, optionsOf, type Words, word } from './operator-words.ts';
 import { root } from './pages.ts';
-import { asked, type Listed, paging } from './paging.ts';
 
 interface Link {
   readonly trainees: readonly [string, string];
@@ -63,7 +63,7 @@ export function linkPages(routes: TradeRoutes, context: ConsoleContext): void {
   const kinds = codeWords(dictionary, 'identifier-kind');
   const { get } = routes;
   get(path, async (visit) => {
-    const { etat: state = 'review', cursor } = asked(visit, 'etat');
+    const { etat: state = 'review', cursor } = visit.query;
     const links = await api.ask<Listed<Link>>(visit.visitor, '/v1/links', { purpose, query: { state, cursor } });
     const filter = {
       kind: 'choice',
@@ -78,7 +78,7 @@ ${filterForm([filter], visit.query)}${linksTable(links.items, visit.visitor, { s
     return operatorPage(visit, { title: 'Liens à juger', body });
   });
   get(`${path}/plusieurs`, async (visit) => {
-    const { cursor } = asked(visit);
+    const { cursor } = visit.query;
     const several = await api.ask<Listed<Several>>(visit.visitor, '/v1/links/may-be-several', {
       purpose,
       query: { cursor },

@@ -1,5 +1,5 @@
 import { type Dictionary, readRights } from '@hub/platform';
-import type { Option } from './fields.ts';
+import type { Option } from '../frame/form-fields.ts';
 
 /** French words by code. */
 export type Words = Readonly<Record<string, string>>;

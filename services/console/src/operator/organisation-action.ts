@@ -1,8 +1,8 @@
 import { html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { ticked } from '../frame/form-fields.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { ticked } from './fields.ts';
 import { optionsOf, organisationKinds } from './operator-words.ts';
 import { organisationPath, partnersPath } from './partners.ts';
 

@@ -1,15 +1,16 @@
 import { type Html, html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { type Field, type Values, wordsOf } from '../frame/form-fields.ts';
+import { addressOf, asked, type Listed, paging } from '../frame/list-pages.ts';
 import { count, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
-import { type Field, filterForm, type Values, wordsOf } from './fields.ts';
+import { filterForm } from './filter-form.ts';
 import { jobPath } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { optionsOf, parkedReasons, word } from './operator-words.ts';
 import { root } from './pages.ts';
-import { addressOf, asked, type Listed, paging } from './paging.ts';
 
 /** An event that could not be projected, as the hub's API tells it. */
 export interface ParkedEvent {
@@ -58,7 +59,7 @@ export function parkedPages(routes: TradeRoutes, context: ConsoleContext): void 
   const { api } = context;
   const { get } = routes;
   get(path, async (visit) => {
-    const query = asked(visit, 'reason', 'source', 'dossier', 'settled', 'topic', 'version');
+    const query = asked(visit.query, 'reason', 'source', 'dossier', 'settled', 'topic', 'version', 'cursor');
     const [parked, counts] = await Promise.all([
       api.ask<Listed<ParkedEvent>>(visit.visitor, '/v1/admin/parked', { query }),
       api.ask<{ readonly items: readonly ParkedCount[] }>(visit.visitor, '/v1/admin/parked/counts'),
@@ -95,8 +96,8 @@ function counted(items: readonly ParkedCount[]): Html {
       {
         head: 'Faire',
         cell: ({ reason, source, version, topic }) => {
-          const which = addressOf({ reason, source: source ?? '', version, topic });
-          return html`<a href="${path}/reprise?${which}">Reprendre…<span class="read-out"> (${word(parkedReasons, reason)}, ${source ?? 'sans source'})</span></a>`;
+          const to = addressOf(`${path}/reprise`, { reason, source: source ?? '', version, topic });
+          return html`<a href="${to}">Reprendre…<span class="read-out"> (${word(parkedReasons, reason)}, ${source ?? 'sans source'})</span></a>`;
         },
       },
     ],
@@ -132,12 +133,12 @@ function placeAddress(place: string): string {
 
 function onePage(parked: ParkedEvent & { readonly event: string }): Html {
   const { place, source, id, dossier, reason, detail, parkedAt, settled, event } = parked;
-  const which = addressOf({ places: place });
+  const to = (act: string) => addressOf(`${path}/${act}`, { places: place });
   return html`<dl class="facts"><div><dt>Source et identifiant</dt><dd><code>${source ?? '?'} ${id ?? '?'}</code></dd></div>
 <div><dt>Dossier</dt><dd>${dossier === null ? '–' : String(dossier)}</dd></div><div><dt>Depuis</dt><dd>${instant(parkedAt)}</dd></div>
 <div><dt>Place</dt><dd><code>${place}</code></dd></div></dl>
 <h2>Pourquoi</h2><p><strong>${word(parkedReasons, reason)}</strong></p><p lang="en">${detail}</p>
-${settled === null ? html`<p class="row"><a class="button" href="${path}/reprise?${which}">Reprendre…</a> <a class="button" href="${path}/classement?${which}">Classer…</a></p>` : html`<p>Classé le ${instant(settled.at)} par <code>${settled.agent}</code> : ${settled.reason}</p>`}
+${settled === null ? html`<p class="row"><a class="button" href="${to('reprise')}">Reprendre…</a> <a class="button" href="${to('classement')}">Classer…</a></p>` : html`<p>Classé le ${instant(settled.at)} par <code>${settled.agent}</code> : ${settled.reason}</p>`}
 <h2>L’événement sur le journal</h2><p class="hint">Ce qu’il a de personnel est scellé : le hub ne l’ouvre pas ici.</p><pre>${event}</pre>`;
 }
 

@@ -1,13 +1,14 @@
 import { parisDay } from '@hub/core';
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { type Listed, paging } from '../frame/list-pages.ts';
 import { count, day, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { apiPath } from './api-path.ts';
 import { clientActions } from './client-actions.ts';
 import { clientPage } from './client-page.ts';
 import { conventionActions } from './convention-actions.ts';
-import { filterForm } from './fields.ts';
+import { filterForm } from './filter-form.ts';
 import { operatorPage } from './operator-page.ts';
 import {
   categoryWords,
@@ -21,7 +22,6 @@ import {
   word,
 } from './operator-words.ts';
 import { organisationAction } from './organisation-action.ts';
-import { asked, type Listed, paging } from './paging.ts';
 import { type Client, type Convention, clientPath, organisationPath, partnersPath } from './partners.ts';
 
 interface OrganisationRow {
@@ -42,7 +42,7 @@ export function partnerPages(routes: TradeRoutes, context: ConsoleContext): void
   const { api, dictionary } = context;
   const { get } = routes;
   get(partnersPath, async (visit) => {
-    const { nom: name, genre: kind, cursor } = asked(visit, 'nom', 'genre');
+    const { nom: name, genre: kind, cursor } = visit.query;
     const found = await api.ask<Listed<OrganisationRow>>(visit.visitor, '/v1/admin/organisations', {
       query: { name, kind, cursor },
     });

@@ -1,14 +1,14 @@
 import { type Html, html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { wordsOf } from '../frame/form-fields.ts';
+import type { Listed } from '../frame/list-pages.ts';
 import { instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { wordsOf } from './fields.ts';
 import { jobPath, jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { codeWords, dataSetKinds, optionsOf } from './operator-words.ts';
 import { root } from './pages.ts';
-import type { Listed } from './paging.ts';
 
 interface Weeks {
   readonly weeks: readonly {

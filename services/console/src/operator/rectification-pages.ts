@@ -1,11 +1,11 @@
 import { html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { asked, type Listed, paging } from '../frame/list-pages.ts';
 import { day, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { operatorPage } from './operator-page.ts';
 import { codeWords, word } from './operator-words.ts';
 import { root } from './pages.ts';
-import { asked, type Listed, paging } from './paging.ts';
 
 interface Rectification {
   readonly id: string;
@@ -23,7 +23,7 @@ interface Rectification {
 export function rectificationPages({ get }: TradeRoutes, { api, dictionary }: ConsoleContext): void {
   const reasons = codeWords(dictionary, 'rectification-reason');
   get(`${root}/rectifications`, async (visit) => {
-    const query = { ...asked(visit), role: 'to-answer', open: 'true' };
+    const query = { ...asked(visit.query, 'cursor'), role: 'to-answer', open: 'true' };
     const found = await api.ask<Listed<Rectification>>(visit.visitor, '/v1/rectifications', { query });
     const rows = table(
       'Rectifications sans réponse',

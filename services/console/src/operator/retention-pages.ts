@@ -1,14 +1,14 @@
 import { type Html, html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { wordsOf } from '../frame/form-fields.ts';
+import { asked, type Listed, paging } from '../frame/list-pages.ts';
 import { day, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
-import { wordsOf } from './fields.ts';
 import { jobPath } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { root } from './pages.ts';
-import { asked, type Listed, paging } from './paging.ts';
 
 interface Hold {
   readonly trainee: string;
@@ -41,7 +41,7 @@ export function retentionPages(routes: TradeRoutes, context: ConsoleContext): vo
   routes.get(path, async (visit) => {
     const [holds, destroyed] = await Promise.all([
       api.ask<Listed<Hold>>(visit.visitor, '/v1/admin/holds'),
-      api.ask<Listed<Destruction>>(visit.visitor, '/v1/admin/destructions', { query: asked(visit) }),
+      api.ask<Listed<Destruction>>(visit.visitor, '/v1/admin/destructions', { query: asked(visit.query, 'cursor') }),
     ]);
     const body = html`<p class="row"><a class="button" href="${path}/gel">Garder les données d’une personne…</a> <a class="button" href="${path}/fin">Appliquer la fin de conservation…</a> <a class="button" href="${path}/destruction">Détruire des données…</a></p>
 <h2>Données gardées pour un litige</h2>${holdsTable(holds.items)}<h2>Données détruites</h2>${destroyedTable(destroyed.items)}${paging(visit, destroyed)}`;

@@ -1,12 +1,12 @@
 import { type Html, html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { addressOf, type Listed } from '../frame/list-pages.ts';
 import { table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { conditionsOf, regimeSaid } from './authority-words.ts';
 import { jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { codeWords, unitWords, type Words, word } from './operator-words.ts';
-import { addressOf, type Listed } from './paging.ts';
 import { rulesPath, ruleTrialPath } from './rule-paths.ts';
 import { ruleTrialPages } from './rule-trial-pages.ts';
 import type { AuthorityRow, Rules } from './rules.ts';
@@ -32,7 +32,7 @@ ${tried}${rulesTables(rules, fundings)}<h2>Essais</h2>${jobsTable('Derniers essa
 }
 
 function tryLink(name: string, query: Readonly<Record<string, string>>): Html {
-  return html`<a href="${rulesPath}/essai?${addressOf(query)}">Essayer…<span class="read-out"> (${name})</span></a>`;
+  return html`<a href="${addressOf(`${rulesPath}/essai`, query)}">Essayer…<span class="read-out"> (${name})</span></a>`;
 }
 
 function rulesTables({ deadlines, thresholds, settings, authority }: Rules, fundings: Words): Html {
@@ -95,5 +95,5 @@ function regimesOf({ id, regimes }: AuthorityRow): Html {
 
 function wholeRow({ id }: AuthorityRow): Html {
   const name = html`<span class="read-out"> la ligne ${id}</span>`;
-  return html`<a href="${rulesPath}/essai?${addressOf({ kind: 'row', name: id })}">Changer${name}…</a> <a href="${rulesPath}/retrait?${addressOf({ name: id })}">Retirer${name}…</a>`;
+  return html`<a href="${addressOf(`${rulesPath}/essai`, { kind: 'row', name: id })}">Changer${name}…</a> <a href="${addressOf(`${rulesPath}/retrait`, { name: id })}">Retirer${name}…</a>`;
 }

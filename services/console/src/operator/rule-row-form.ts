@@ -1,5 +1,5 @@
+import { type Field, optionsFrom, ticked, type Values, wordsOf } from '../frame/form-fields.ts';
 import { clockWords } from './authority-words.ts';
-import { type Field, optionsFrom, ticked, type Values, wordsOf } from './fields.ts';
 import { word } from './operator-words.ts';
 import type { AuthorityRow, Edit, Regime, Rules } from './rules.ts';
 

@@ -1,10 +1,10 @@
 import { type Html, html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { type Field, type Values, wordsOf } from '../frame/form-fields.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
 import { livePath } from './assets.ts';
-import { type Field, type Values, wordsOf } from './fields.ts';
 import { jobBody } from './job-pages.ts';
 import { hasEnded, jobPath } from './jobs.ts';
 import { live } from './live.ts';

@@ -1,14 +1,15 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import type { Values } from '../frame/form-fields.ts';
+import { addressOf, type Listed, paging } from '../frame/list-pages.ts';
 import { day, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
-import { filterForm, type Values } from './fields.ts';
+import { filterForm } from './filter-form.ts';
 import { judging as purpose } from './judging.ts';
 import { operatorPage } from './operator-page.ts';
 import { codeWords, optionsOf } from './operator-words.ts';
 import { root } from './pages.ts';
-import { addressOf, asked, type Listed, paging } from './paging.ts';
 
 interface Session {
   readonly reference: string;
@@ -43,7 +44,7 @@ export function sessionPages(routes: TradeRoutes, context: ConsoleContext): void
   const { api, dictionary } = context;
   const { get } = routes;
   get(path, async (visit) => {
-    const { cursor } = asked(visit);
+    const { cursor } = visit.query;
     const links = await api.ask<Listed<SessionLink>>(visit.visitor, '/v1/links/sessions', { query: { cursor } });
     const body = html`<p>Même organisme, mêmes lieu et dates, deux numéros : si c’est la même session, les positionnements connus sous l’un et les entrées connues sous l’autre se rejoignent. Le jugement vaut tout de suite, jusqu’au suivant.</p>
 <p><a href="${path}/sans-lien">Sessions connues sous un seul numéro</a></p>
@@ -51,7 +52,7 @@ ${links.items.length === 0 ? html`<div class="note good"><p>Aucune session à ra
     return operatorPage(visit, { title: 'Sessions à rapprocher', body });
   });
   get(`${path}/sans-lien`, async (visit) => {
-    const { territoire: territory, cursor } = asked(visit, 'territoire');
+    const { territoire: territory, cursor } = visit.query;
     const sessions = await api.ask<Listed<Session>>(visit.visitor, '/v1/links/sessions/unlinked', {
       query: { territory, cursor },
     });
@@ -122,7 +123,7 @@ function pair({ references: [une, autre], likeness, sessions }: SessionLink): Ht
       { head: 'Ensemble', cell: ([, , , both]) => both },
     ],
     rows,
-  )}<p><a class="button" href="${path}/juger?${addressOf({ une, autre })}">Juger ${une} et ${autre}…</a></p></section>`;
+  )}<p><a class="button" href="${addressOf(`${path}/juger`, { une, autre })}">Juger ${une} et ${autre}…</a></p></section>`;
 }
 
 function rowsOf(session: Session): readonly (readonly [field: string, name: string, value: string])[] {
@@ -158,7 +159,7 @@ function unlinkedTable(sessions: readonly Session[]): Html {
       {
         head: 'Rapprocher',
         cell: ({ reference }) =>
-          html`<a href="${path}/juger?${addressOf({ une: reference })}">Juger…<span class="read-out"> (${reference})</span></a>`,
+          html`<a href="${addressOf(`${path}/juger`, { une: reference })}">Juger…<span class="read-out"> (${reference})</span></a>`,
       },
     ],
     sessions,

@@ -1,15 +1,15 @@
 import { type Html, html, type Job, type Look, type TraceHold } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import type { Field, Values } from '../frame/form-fields.ts';
+import type { Listed } from '../frame/list-pages.ts';
 import { day, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
-import type { Field, Values } from './fields.ts';
 import { jobPath, jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { codeWords, type Words, word } from './operator-words.ts';
 import { root } from './pages.ts';
-import type { Listed } from './paging.ts';
 
 const path = `${root}/traces`;
 const trail = [[path, 'Traces d’accès']] as const;

@@ -1,11 +1,11 @@
 import { html, type Job } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import type { Field } from '../frame/form-fields.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
 import type { TradeRoutes, Visit, Visited } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
 import { type Comparison, summary } from './comparison.ts';
-import type { Field } from './fields.ts';
 import { jobPath } from './jobs.ts';
 import type { Trail } from './operator-page.ts';
 import { versionPath, versionsPath } from './version-paths.ts';

@@ -1,5 +1,6 @@
 import { type Html, html, type Job, type VersionStatus } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import type { Listed } from '../frame/list-pages.ts';
 import { count, delay, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { apiPath } from './api-path.ts';
@@ -7,7 +8,6 @@ import { type Comparison, comparisonReport } from './comparison.ts';
 import { jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { versionStates, word } from './operator-words.ts';
-import type { Listed } from './paging.ts';
 import { ruleTrialPath } from './rule-paths.ts';
 import { versionActions } from './version-actions.ts';
 import { versionDiff } from './version-diff.ts';

@@ -1,14 +1,14 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
+import { type Listed, paging } from '../frame/list-pages.ts';
 import { count, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { apiPath } from './api-path.ts';
-import { filterForm } from './fields.ts';
+import { filterForm } from './filter-form.ts';
 import { operatorPage } from './operator-page.ts';
 import { feeds, optionsOf, webhookStates, word } from './operator-words.ts';
 import { root } from './pages.ts';
-import { asked, type Listed, paging } from './paging.ts';
 
 interface Webhook {
   readonly id: string;
@@ -46,7 +46,7 @@ const trail = [[path, 'Webhooks']] as const;
 export function webhookPages(routes: TradeRoutes, context: ConsoleContext): void {
   const { api } = context;
   routes.get(path, async (visit) => {
-    const { etat: state, siret, cursor } = asked(visit, 'etat', 'siret');
+    const { etat: state, siret, cursor } = visit.query;
     const hooks = await api.ask<Listed<Webhook>>(visit.visitor, '/v1/admin/webhooks', {
       query: { state, siret, cursor },
     });
@@ -59,7 +59,7 @@ export function webhookPages(routes: TradeRoutes, context: ConsoleContext): void
   });
   routes.get(`${path}/:id`, async (visit) => {
     const { id = '' } = visit.params;
-    const { echecs: failed, cursor } = asked(visit, 'echecs');
+    const { echecs: failed, cursor } = visit.query;
     const [hook, deliveries] = await Promise.all([
       api.ask<Webhook>(visit.visitor, apiPath`/v1/admin/webhooks/${id}`),
       api.ask<Listed<Delivery>>(visit.visitor, apiPath`/v1/admin/webhooks/${id}/deliveries`, {

@@ -1,10 +1,10 @@
 import type { HubStatus, Job } from '@hub/platform';
 import type { HubApi, Question } from '../frame/console-context.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
+import type { Listed } from '../frame/list-pages.ts';
 import type { Visitor } from '../frame/visitor.ts';
 import { judging } from './judging.ts';
 import { root } from './pages.ts';
-import type { Listed } from './paging.ts';
 import { sumOf } from './sum.ts';
 
 /** How many; a text where only that there are many is known; null: it could not be asked. */

@@ -1,4 +1,5 @@
 import { type Html, html } from '@hub/platform';
+import { type Field, formFields, optionsFrom } from '../frame/form-fields.ts';
 import { monthName } from '../frame/month-names.ts';
 import { allOfKey, keyName } from './figure-words.ts';
 import type { Choice, MeasureView } from './measure-view.ts';
@@ -45,10 +46,6 @@ ${weeks.length < 2 ? null : select('semaine', 'Tels qu’établis', weeks, week)
 }
 
 export function select(name: string, label: string, choices: readonly Choice[], chosen: string | null): Html {
-  return html`<div><label for="${name}">${label}</label>
-<select id="${name}" name="${name}">${choices.map(
-    (each) =>
-      html`<option value="${each.code}"${each.code === (chosen ?? '') ? html` selected` : null}>${each.label}</option>`,
-  )}</select></div>
-`;
+  const field: Field = { kind: 'choice', name, label, options: optionsFrom(choices) };
+  return html`${formFields([field], { [name]: chosen ?? '' })}`;
 }

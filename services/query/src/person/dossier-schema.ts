@@ -15,7 +15,7 @@ import {
   traineeId,
 } from '../http/schema-parts.ts';
 import { sessionSchema, teachingMode } from '../reading/session-answer.ts';
-import { explanationSchema, factStateSchema } from './explanation.ts';
+import { explanationSchema, factStateSchema, givenBySchema } from './explanation.ts';
 
 const decidingFact = shape({ source: text, eventId: text, effectiveDate: orNull(day) });
 export const certification = shape({ registry: text, code: text });
@@ -116,6 +116,7 @@ const stay = shape(
   {
     key: text,
     state: { enum: ['expected', 'absent-at-entry', 'entered', 'interrupted', 'exited'] },
+    days: { ...orNull(period), description: 'From its entry to its end; null: nobody was in training' },
     provisional: flag,
     regime,
     entry: orNull(fieldValue(day)),
@@ -140,6 +141,7 @@ const stay = shape(
         days: orNull(integer),
         changesState: flag,
         resumedOn: orNull(day),
+        endedOn: { ...orNull(day), description: 'Resumed, or else over by its own end or that of the stay' },
       }),
     ),
     resumptions: list(fieldValue(day)),
@@ -312,6 +314,7 @@ export const dossierSchema = shape(
     'registrations?': registrationsSchema,
     'facts?': list(factStateSchema),
     'explanation?': list(explanationSchema),
+    'givenBy?': list(givenBySchema, 'With `explain`: which event gives each value that is shown'),
     'parked?': parkedSchema,
     'freshness?': freshnessSchema,
   },

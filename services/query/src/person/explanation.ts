@@ -3,6 +3,7 @@ import {
   type DecidedField,
   decidedFields,
   explain,
+  type Fact,
   type FactRef,
   type FieldChoice,
   type FieldValue,
@@ -156,6 +157,25 @@ export function factsWithUse(record: AssessedDossier, rows: readonly OwnedFacts[
   });
 }
 
+/** Which event gives each value that is shown, and which of its properties it is. */
+export function givenBy(
+  { session: _, ...shown }: { readonly session?: unknown },
+  rows: readonly OwnedFacts[],
+): readonly object[] {
+  const facts = new Map(rows.flatMap((row) => row.facts).map((fact) => [factKey(fact), fact]));
+  return [...decidedFields(shown)].flatMap(({ field, value }) => {
+    const fact = facts.get(refKey(value));
+    return fact === undefined ? [] : [{ field, type: fact.type, property: propertyGiven(field, value.value, fact) }];
+  });
+}
+
+/** The property of the field's name, else another of the same text; null: the value is the day, or is made of several. */
+function propertyGiven(field: string, value: unknown, { effectiveDate, data }: Fact): string | null {
+  const same = Object.entries(data).flatMap(([name, said]) => (said === value ? [name] : []));
+  if (same.some((name) => field.endsWith(`/${name}`))) return field.slice(field.lastIndexOf('/') + 1);
+  return typeof value !== 'string' || value === effectiveDate ? null : (same[0] ?? null);
+}
+
 /** Each once. */
 function named(facts: readonly FactRef[]): readonly FactRef[] {
   return [...new Map(facts.map((fact) => [refKey(fact), fact])).values()];
@@ -176,6 +196,15 @@ export const factStateSchema = shape(
     contestedBy: list(factRef),
   },
   'FactState',
+);
+
+export const givenBySchema = shape(
+  {
+    field: { type: 'string', description: 'JSON Pointer into the record', examples: ['/stays/0/entry'] },
+    type: { ...text, description: 'The event: `entry-attested`' },
+    property: orNull({ ...text, description: 'Of that event; null: the value is its day, or is made of several' }),
+  },
+  'GivenBy',
 );
 
 export const explanationSchema = shape(

@@ -3,7 +3,10 @@ import {
   asWritten,
   type BlockCategory,
   compareRecordings,
+  daysOfStay,
   type Expectation,
+  endOf,
+  endOfInterruption,
   type Fact,
   isOver,
   isOverdue,
@@ -11,6 +14,7 @@ import {
   knownUntil,
   type Rules,
   type Sight,
+  type Stay,
   type TrainingPath,
   workedIn,
 } from '@hub/core';
@@ -22,7 +26,7 @@ import type { SeenPerson } from '../reading/read-person.ts';
 import type { PathDossier, ReaderPath } from '../reading/reader-path.ts';
 import { sessionOfDossier } from '../reading/session-answer.ts';
 import { isAuthority, type Reader } from '../reading/sight.ts';
-import { explainDossier, factsWithUse } from './explanation.ts';
+import { explainDossier, factsWithUse, givenBy } from './explanation.ts';
 import { franceTravailNumbers } from './france-travail-numbers.ts';
 import { otherDossiers } from './other-dossiers.ts';
 import { isShown, shownRecord } from './shown-record.ts';
@@ -100,6 +104,7 @@ export function dossierAnswer(context: QueryContext, person: AnsweredPerson, dos
           explanation: isWhole
             ? explainDossier(assessed, rows, rules).filter(({ field }) => isShown(sight, field))
             : [],
+          givenBy: givenBy(shownRecord(dossier), rows),
         }
       : {}),
     ...whoItIs(person, [dossier]),
@@ -127,6 +132,7 @@ function dossierBody(context: QueryContext, person: AnsweredPerson, dossier: Pat
     );
   return {
     ...record,
+    stays: (record.stays ?? []).map(withDays),
     over: record.status != null && isOver(record.status),
     expectations: (record.expectations ?? []).map((each) => onDay(each, assessed.today)),
     trainingRefs: (trainingRefs ?? []).map(written),
@@ -141,6 +147,14 @@ function dossierBody(context: QueryContext, person: AnsweredPerson, dossier: Pat
     sightUntil: sight.until,
     ...(wanted.facts ? { facts: sight.described === 'states' ? [] : factsWithUse(assessed, rows) } : {}),
   };
+}
+
+function withDays(stay: Stay): object {
+  const interruptions = stay.interruptions.map((each) => ({
+    ...each,
+    endedOn: endOfInterruption(each) ?? endOf(stay)?.value ?? null,
+  }));
+  return { ...stay, days: daysOfStay(stay), interruptions };
 }
 
 function onDay(expectation: Expectation, today: string): object {

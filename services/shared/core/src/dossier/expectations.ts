@@ -3,7 +3,7 @@ import { addDays, deadline, lastDayOfMonth, nextMonth } from '../calendar.ts';
 import type { ExpectationName, Rules } from '../rules.ts';
 import { rowOf, systemsOf } from './authority.ts';
 import { type Fact, groupBy } from './facts.ts';
-import { type Attempt, type DossierRecord, type Expectation, endOf, type Stay } from './record.ts';
+import { type Attempt, type DossierRecord, type Expectation, endOf, endOfInterruption, type Stay } from './record.ts';
 import { attemptOfExpectedStay, plannedAfter } from './status.ts';
 
 /** What expectations are read from. */
@@ -248,8 +248,9 @@ function modulesIn({ modules }: Stay, month: string): readonly string[] {
 }
 
 function isInterrupted(stay: Stay, month: string): boolean {
-  return stay.interruptions.some(({ changesState, period, resumedOn }) => {
-    const end = resumedOn ?? period.value.to;
+  return stay.interruptions.some((interruption) => {
+    const { changesState, period } = interruption;
+    const end = endOfInterruption(interruption);
     return changesState && period.value.from <= `${month}-01` && (end === null || end >= lastDayOfMonth(month));
   });
 }

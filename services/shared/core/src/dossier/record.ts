@@ -301,6 +301,18 @@ export function endOf(stay: Stay): FieldValue<string> | null {
   return stay.state === 'exited' ? (stay.exit ?? stay.abandonment) : null;
 }
 
+/** From the entry, else the first resumption, to the end; null where nobody was in training (rules.md, 8.16). */
+export function daysOfStay(stay: Stay): Period | null {
+  const [begun] = [stay.entry, ...stay.resumptions].filter((each) => each !== null);
+  if (begun === undefined || stay.state === 'absent-at-entry') return null;
+  return { from: begun.value, to: endOf(stay)?.value ?? null };
+}
+
+/** The day of its resumption, else its own last day; null: no day ends it but that of the stay (rules.md, 8.16). */
+export function endOfInterruption({ resumedOn, period }: Interruption): string | null {
+  return resumedOn ?? period.value.to;
+}
+
 /** Whether the day has come from which it can be reported (rules.md, 13.9). */
 export function isReached({ since }: Pick<Expectation, 'since'>, today: string): boolean {
   return since !== null && since <= today;

@@ -3,7 +3,7 @@ import { type Html, html } from '@hub/platform';
 /** One thing asked in a form. `name`: also that of the API, so that what it refuses is said at the right place. */
 export type Field = Named &
   (
-    | { readonly kind: 'text' | 'date' | 'number' }
+    | { readonly kind: 'text' | 'date' | 'datetime-local' | 'number' }
     | { readonly kind: 'hidden' }
     | { readonly kind: 'check' }
     | { readonly kind: 'lines' }
@@ -16,6 +16,8 @@ interface Named {
   /** How it is written, or what it does. */
   readonly hint?: string;
   readonly isRequired?: boolean;
+  /** Attributes of its own, as they stand in a page. */
+  readonly more?: string;
   /** Where nothing was given yet; of a field of many, codes between spaces. */
   readonly value?: string;
   /** Where the API says it, if not by the name: the beginning of a pointer. */
@@ -25,6 +27,7 @@ interface Named {
 }
 
 export type Option = readonly [code: string, label: string];
+
 /** Codes with their labels, after the one that says that none is meant. */
 export function optionsFrom(
   codes: readonly { readonly code: string; readonly label: string }[],
@@ -76,7 +79,7 @@ function formField(field: Field, values: Values, isWrong: boolean): Html {
 }
 
 function control(field: Field, value: string, isWrong: boolean): Html {
-  const { name, kind, isRequired = false, hint } = field;
+  const { name, kind, isRequired = false, hint, more } = field;
   const described = hint === undefined ? null : html` aria-describedby="h-${name}"`;
   const said = html` id="f-${name}" name="${name}"${described}${flag('required', isRequired)}${isWrong ? html` aria-invalid="true"` : null}`;
   if (kind === 'choice') {
@@ -86,7 +89,7 @@ function control(field: Field, value: string, isWrong: boolean): Html {
     return html`<select${said}>${options}</select>`;
   }
   if (kind === 'lines') return html`<textarea class="short" rows="3"${said}>${value}</textarea>`;
-  return html`<input type="${kind}"${said} value="${value}" autocomplete="off">`;
+  return html`<input type="${kind}"${said} value="${value}" autocomplete="off"${{ html: more === undefined ? '' : ` ${more}` }}>`;
 }
 
 function many(field: Field, options: readonly Option[], values: Values): Html {
@@ -116,9 +119,4 @@ export function ticked(values: Values, name: string): string[] {
 /** Words between spaces, commas and line ends. */
 export function wordsOf(text = ''): string[] {
   return text.split(/[\s,;]+/).filter((word) => word !== '');
-}
-
-/** A form that only asks: its answers stand in the address. */
-export function filterForm(fields: readonly Field[], values: Values): Html {
-  return html`<form method="get" class="filter" role="search" aria-label="Filtrer">${formFields(fields, filledIn(fields, values))}<button>Filtrer</button></form>`;
 }
