@@ -34,7 +34,7 @@ ${filters(view)}
 <p class="note">${hiddenWords(catalogue.fewest)}</p>
 ${partsNote(view)}
 ${shown.series.length === 0 ? html`<p class="note">Rien ne peut être dit de cette période.</p>` : plotOf(view)}
-${rest > 0 && before === null ? html`<p class="hint">Le graphique montre les ${plottedMax} plus grands ; les ${rest} autres sont dans le tableau.</p>` : null}
+${rest > 0 && before === null ? html`<p class="hint">Le graphique montre les ${plottedMax} plus grands ; ${rest === 1 ? 'le suivant est' : `les ${rest} autres sont`} dans le tableau.</p>` : null}
 <div class="row"><a class="button" href="${tradePaths.steering}/${measure.name}/csv${search}">Télécharger en CSV</a></div>
 ${valueTable(view)}
 ${shareTable(view)}
@@ -103,7 +103,7 @@ function valueTable(view: MeasureView): Html {
   ];
   const more = series.length - rowsMax;
   return html`${table(caption, columns, series.slice(0, rowsMax))}
-${more > 0 ? html`<p class="hint">Les ${more} lignes suivantes sont dans le fichier CSV.</p>` : null}`;
+${more > 0 ? html`<p class="hint">${more === 1 ? 'La ligne suivante est' : `Les ${more} lignes suivantes sont`} dans le fichier CSV.</p>` : null}`;
 }
 
 /** What part of the whole each series is; one alone has it beside its own figures. */
