@@ -182,7 +182,9 @@ describe('the pages of steering', () => {
     expect(told[3]?.[0]).toBe('Centre-Val de Loire');
     expect(text).toContain('déclarées tard, par source, Centre-Val de Loire</title>');
     expect(text).not.toContain('Normandie');
-    expect((await get(`${pilotage}/delais?mois=2024-02`)).text).toContain('Entrées de chacun ce mois-là : masqué');
+    expect((await get(`${pilotage}/delais?mois=2024-02`)).text).toContain(
+      'Rien ne peut être dit de chacun ce mois-là. Masqué',
+    );
     const history = (await get(`${pilotage}/delais?mois=2024-03`)).text;
     expect(history).toContain('reçu toutes les entrées du mois en même temps, comme dans la démonstration');
     expect(history).toContain('<td class="number">non établi</td>');

@@ -201,7 +201,7 @@ describe('the trial page', () => {
       expect(html).toContain('Se déconnecter');
       expect(html).toContain('href="/console/agent"');
       expect(html).toContain('<option value="funding-follow-up" selected>Suivi de ce que le lecteur finance</option>');
-      expect(html).toContain('kairos : France Travail');
+      expect(html).toContain('kairos (France Travail)');
       pages.become(null);
       const page = await openTrial(pages.url);
       expect(page.html).toContain('Se connecter');

@@ -51,11 +51,18 @@ ${card('/console/api', 'L’API expliquée', html`Chaque opération : paramètre
   '/readyz',
   'État du hub, pour les programmes',
   html`Ce qui répond et ce qui ne répond pas en ce moment, en JSON.${
-    canSignIn ? html` Une page, pour l’exploitant : <a href="${tradePaths.operator}">${tradeNames.operator}</a>.` : null
+    canSignIn && isForOperator(visitor)
+      ? html` Une page, pour l’exploitant : <a href="${tradePaths.operator}">${tradeNames.operator}</a>.`
+      : null
   }`,
 )}</ul>`;
   const signedIn = visitor === null ? {} : { visitor, formField };
   return layout({ title: 'Le hub de la formation', body, hasTrial, canSignIn, ...signedIn });
+}
+
+/** Nobody knows who comes before they sign in. */
+function isForOperator(visitor: Visitor | null): boolean {
+  return visitor === null || visitor.trades.includes('operator');
 }
 
 /** Of who has signed in those that are theirs; of others all, and the way in. */

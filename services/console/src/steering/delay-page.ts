@@ -42,7 +42,8 @@ function placeOf({ territory, isOfCountry }: DelayView): string {
 }
 
 function shown(id: string, title: string, name: string, rows: readonly DelayRow[], fewest: number): Html {
-  if (rows.length === 0) return html`<p class="note">Entrées de chacun ce mois-là : ${whyUntold('hidden', fewest)}</p>`;
+  if (rows.length === 0)
+    return html`<p class="note">Rien ne peut être dit de chacun ce mois-là. ${capital(whyUntold('hidden', fewest))}</p>`;
   const isPlotted = rows.some(({ lateShare }) => lateShare !== null);
   return html`${isPlotted ? delayPlot(id, title, rows) : noShare(rows, fewest)}
 ${table(title, columnsOf(name), rows)}`;
@@ -53,7 +54,7 @@ function noShare(rows: readonly DelayRow[], fewest: number): Html {
   const isOpen = rows.every(({ late }) => late.state === 'open');
   const why = capital(whyUntold(isOpen ? 'open' : 'hidden', fewest));
   const loaded = isOpen
-    ? ' Il en est ainsi tant que le hub a reçu toutes les entrées du mois en même temps, comme dans la démonstration, dont l’historique est chargé en un jour : elles sont toutes tardives. Des parts paraîtront pour les mois que les sources déclarent au fil de l’eau.'
+    ? ' C’est le cas quand le hub a reçu toutes les entrées du mois en même temps, comme dans la démonstration, dont l’historique est chargé en un jour : toutes sont alors tardives. Des parts paraîtront pour les mois que les sources déclarent au fil de l’eau.'
     : null;
   return html`<p class="note">Aucune part ne peut être dite ce mois-là. ${why}${loaded}</p>`;
 }

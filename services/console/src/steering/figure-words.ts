@@ -60,14 +60,13 @@ export function whyUntold(state: Untold, fewest: number): string {
 type Untold = keyof typeof cellWords;
 
 const reasons: Readonly<Record<Untold, (fewest: number) => string>> = {
-  hidden: (fewest) =>
-    `personne, moins de ${fewest}, ou un nombre dont on déduirait un plus petit : ce qui est dit de beaucoup ne dit rien de quelqu’un`,
+  hidden: (fewest) => `personne, moins de ${fewest}, ou un nombre dont on déduirait un plus petit`,
   open: () =>
     'le mois est trop récent, ou rien ne peut en être dit dans tout le pays : trop peu de cas, ou presque tous du même côté',
 };
 
 export function hiddenWords(fewest: number): string {
-  return `Deux mots tiennent lieu de nombre. ${capital(whyUntold('hidden', fewest))} ${capital(whyUntold('open', fewest))} Les nombres sont arrondis à 5.`;
+  return `Deux mots tiennent lieu de nombre. ${capital(whyUntold('hidden', fewest))} ${capital(whyUntold('open', fewest))} Ainsi, ce qui est dit de beaucoup ne dit rien de quelqu’un. Les nombres sont arrondis à 5.`;
 }
 
 export function capital(words: string): string {

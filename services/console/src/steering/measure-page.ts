@@ -51,7 +51,7 @@ function partsNote({ crossing, crossings, table: { series }, only, measure, terr
   const asked = { par: total?.name ?? '', serie: territory ?? '', du: from, au: to };
   const address = addressOf(`${tradePaths.steering}/${measure.name}`, asked);
   return html`<p class="hint">« ${allOfKey(key)} » : ceux dont un mois au moins peut être dit. Leurs nombres ne font pas le total, car ce qui est masqué y manque.${
-    total === undefined ? null : html` Le total : <a href="${address}">${total.label}</a>.`
+    total === undefined ? null : html` Le total : <a href="${address}">croisement « ${total.label} »</a>.`
   }</p>`;
 }
 

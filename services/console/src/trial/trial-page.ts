@@ -62,7 +62,7 @@ ${form(
   html`<div class="two">
 <div><label for="partner">Qui parle</label>
 <p class="hint" id="partner-hint">Le hub lui répond selon les droits de son organisme : ${partner.name}.</p>
-<select id="partner" name="partner" aria-describedby="partner-hint">${partners.map(({ clientId, name }) => option(clientId, `${clientId} : ${name}`, partner.clientId))}</select></div>
+<select id="partner" name="partner" aria-describedby="partner-hint">${partners.map(({ clientId, name }) => option(clientId, `${clientId} (${name.replace(' (démonstration)', '')})`, partner.clientId))}</select></div>
 <div><label for="purpose">Pourquoi il lit</label>
 <p class="hint" id="purpose-hint">La finalité de la lecture (<code>Hub-Purpose</code>), parmi celles de sa convention.</p>
 <select id="purpose" name="purpose" aria-describedby="purpose-hint">${partner.purposes.length === 0 ? option('', 'aucune : il ne lit pas', '') : partner.purposes.map((each) => option(each, purposeLabel(each), state.purpose))}</select></div>
