@@ -75,6 +75,8 @@ export interface HubAnnotation {
   readonly ofAnyRegistry?: readonly string[];
   /** Where the field's documents speak of it. */
   readonly source: string;
+  /** By what people look for it whose words are not those of the dictionary, in French. */
+  readonly words?: readonly string[];
 }
 
 export function isEventName(name: string): name is EventName {

@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { curlLines } from '../../services/console/src/trial/curl-line.ts';
 import { life } from '../../services/console/src/trial/life.ts';
+import { readConfig } from '../../services/hub/src/config.ts';
 import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
+import { trialOf } from '../../services/hub/src/start/trial.ts';
+import { consoleHere, visitorOf } from '../support/console-here.ts';
 import { eventually } from '../support/eventually.ts';
 import { type HubHere, hubHere } from '../support/hub-here.ts';
 import { openTrial, type TrialForms } from '../support/trial-forms.ts';
@@ -185,6 +189,28 @@ describe('the trial page', () => {
     const answer = await page.submit(sendPath);
     expect(statusOf(answer)).toBe(401);
     expect(answer.html).toContain('The hub gives no token to \\&quot;certifier\\&quot;');
+  });
+
+  it('keeps whoever has signed in, with the way back and out, and speaks of partners and purposes in French', async () => {
+    const trial = trialOf(readConfig({}), hub.clients, { url: hub.url }, hub.infrastructure);
+    const pages = await consoleHere(hub, join(here.dataDir, 'secrets.json'), trial);
+    try {
+      pages.become(visitorOf('region-centre-val-de-loire', { trades: ['agent'] }));
+      const { html } = await openTrial(pages.url);
+      expect(html).toContain('Camille Martin');
+      expect(html).toContain('Se déconnecter');
+      expect(html).toContain('href="/console/agent"');
+      expect(html).toContain('<option value="funding-follow-up" selected>Suivi de ce que le lecteur finance</option>');
+      expect(html).toContain('kairos (France Travail)');
+      pages.become(null);
+      const page = await openTrial(pages.url);
+      expect(page.html).toContain('Se connecter');
+      expect((await page.submit(trialPath, { step: 'entree' })).status).toBe(200);
+      const foreign = { method: 'POST', headers: { origin: 'https://else.example' }, body: new URLSearchParams() };
+      expect((await fetch(`${pages.url}${trialPath}`, foreign)).status).toBe(403);
+    } finally {
+      await pages.close();
+    }
   });
 
   it('runs no script and takes nothing from elsewhere', async () => {

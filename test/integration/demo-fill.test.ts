@@ -25,6 +25,10 @@ it('the demo asks for its first steering figures once what it told is shown, as 
     const dataDir = await mkdtemp(join(tmpdir(), 'hub-demo-'));
     const config = readConfig({ HUB_DATA_DIR: dataDir, HUB_DEMO: 'full' });
     const context = { config, environment: {}, ...streams() };
+    let said = '';
+    context.stderr.on('data', (chunk) => {
+      said += String(chunk);
+    });
     const playing = playDemo(context, config, running, ended.signal, 300);
     const headers = { 'hub-agent': 'me', 'hub-purpose': 'statistics' };
     const read = async (path: string) =>
@@ -42,6 +46,11 @@ it('the demo asks for its first steering figures once what it told is shown, as 
       `select what, client_id as client from admin.audit where what = 'statistics-asked'`,
     );
     expect(rows).toEqual([{ what: 'statistics-asked', client: 'operator' }]);
+    await eventually(() => expect(said).toContain('The steering figures are made: '), { timeoutMs: 30_000 });
+    const places = ['The demo is complete: ', 'A fictitious person', 'The steering figures are being made'].map(
+      (line) => said.indexOf(line),
+    );
+    expect(places).toEqual(places.filter((place) => place >= 0).sort((a, b) => a - b));
     ended.abort();
     await playing;
     await rm(dataDir, { recursive: true });

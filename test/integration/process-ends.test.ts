@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -74,6 +75,35 @@ describe('a process', () => {
       await wire.close();
     }
   });
+
+  it.each([
+    ['npm start', ['npm', 'start', '--', '--only', 'query']],
+    // As npx does: its shell ends by the signal, and the hub hears nothing of it.
+    ['a shell of npm', ['/bin/sh', '-c', 'hub start --only query; true']],
+  ] as const)(
+    'ends, and says so, when %s that started it is told to end',
+    { timeout: 120_000 },
+    async (_, [program, ...args]) => {
+      hub = await testHub();
+      const { environment, dataDir } = hub;
+      const starter = spawn(program, args, {
+        env: { ...environment, npm_lifecycle_script: 'hub start' },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let said = '';
+      starter.stderr.on('data', (chunk) => {
+        said += String(chunk);
+      });
+      const { pid } = await eventually(
+        async () => JSON.parse(await readFile(join(dataDir, 'run-query.json'), 'utf8')) as { pid: number },
+        { timeoutMs: 60_000 },
+      );
+      starter.kill('SIGTERM');
+      await eventually(() => expect(() => process.kill(pid, 0)).toThrow(), { timeoutMs: 30_000 });
+      await eventually(() => expect(said).toContain('Stopped: the hub has closed everything'));
+      expect(said).toContain('Ready: the hub answers on ');
+    },
+  );
 
   it('ends within its bounds after its own PostgreSQL was asked to stop before it', { timeout: 120_000 }, async () => {
     hub = await testHub({

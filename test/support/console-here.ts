@@ -1,4 +1,12 @@
-import { consolePlugin, type DescribedApi, type HubApi, hubApi, type SignIn, type Visitor } from '@hub/console';
+import {
+  consolePlugin,
+  type DescribedApi,
+  type HubApi,
+  hubApi,
+  type SignIn,
+  type Trial,
+  type Visitor,
+} from '@hub/console';
 import { buildServer, createMetrics, demoPartners, loadSigningSecrets, localRealm } from '@hub/platform';
 import { wholeApi } from '../../services/hub/src/start/hub-server.ts';
 import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
@@ -25,7 +33,11 @@ export interface AskedHub {
 }
 
 /** The pages before a hub that runs, for a visitor whom the test names: nobody signs in. `secretsFile`: of that hub. */
-export async function consoleHere(hub: AskedHub, secretsFile: string): Promise<ConsoleHere> {
+export async function consoleHere(
+  hub: AskedHub,
+  secretsFile: string,
+  trial: Trial | null = null,
+): Promise<ConsoleHere> {
   let visitor: Visitor | null = null;
   const signIn: SignIn = {
     visitorOf: async () => visitor,
@@ -41,7 +53,7 @@ export async function consoleHere(hub: AskedHub, secretsFile: string): Promise<C
   const { dictionary } = hub.infrastructure;
   const server = buildServer({ logger, metrics: createMetrics() });
   const describedApi = () => wholeApi() as unknown as DescribedApi;
-  await server.register(consolePlugin({ trial: null, api, dictionary, describedApi, signIn }));
+  await server.register(consolePlugin({ trial, api, dictionary, describedApi, signIn }));
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const become = (next: Visitor | null) => {
     visitor = next;

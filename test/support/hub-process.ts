@@ -17,6 +17,8 @@ const hubCommand = join(root, 'node_modules/.bin/hub');
 export interface TestHub {
   readonly dataDir: string;
   readonly database: TestDatabase;
+  /** What its processes are started with. */
+  readonly environment: NodeJS.ProcessEnv;
   /** Starts one process more; it answers when this resolves. */
   start(...args: readonly string[]): Promise<HubProcess>;
   /** Runs one command to its end; `more` is added to its environment. */
@@ -87,6 +89,7 @@ export async function testHub(
   return {
     dataDir,
     database,
+    environment,
     async start(...args) {
       const own = join(dataDir, `process-${processes.length}`);
       const isShared = args.includes('--only') || processes.length === 0;

@@ -60,13 +60,14 @@ export function consolePlugin({
     server.get(stylePath, hidden, (_request, reply) =>
       reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=300').send(style),
     );
-    if (trial !== null) server.register(async (inner: FastifyInstance) => trialRoutes(inner, trial));
     if (demoIssuer !== null) server.register(async (inner: FastifyInstance) => demoIssuerRoutes(inner, demoIssuer));
     server.register(async (inner: FastifyInstance) => {
       if (context.signIn !== null) await signedInPages(inner, context);
       const openPage = houseOf(context);
       await inner.register(dictionaryRoutes(dictionary, openPage));
       if (describedApi !== undefined) apiRoutes(inner, describedApi, openPage);
+      // Under the visit, so that whoever has signed in finds the way back, and with rules of its own for its forms.
+      if (trial !== null) inner.register(async (own: FastifyInstance) => trialRoutes(own, trial, openPage));
       inner.get('/', hidden, (request, reply) => showHome(context, request, reply));
     });
   };

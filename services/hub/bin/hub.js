@@ -20,7 +20,8 @@ else {
 
 function handOver() {
   const child = spawn(own, [fileURLToPath(new URL('./hub.ts', import.meta.url)), ...process.argv.slice(2)], {
-    stdio: 'inherit',
+    // By the channel it hears that this process is gone, however that came.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     // Ctrl-C on a terminal reaches the child by itself; a second one would cut its closing short.

@@ -18,6 +18,12 @@ export function monthName(month: string): string {
   return `${namesOf(month)[0]}\u00a0${yearOf(month)}`;
 }
 
+/** `de mars 2026`, `d’avril 2026`. */
+export function ofMonth(month: string): string {
+  const name = monthName(month);
+  return /^[ao]/.test(name) ? `d’${name}` : `de ${name}`;
+}
+
 /** Where there is little room: `janv.`. */
 export function shortMonth(month: string): string {
   return namesOf(month)[1];

@@ -1,4 +1,4 @@
-import { type Html, hasWords, html, searchForm, wordsOf } from '@hub/platform';
+import { counted, type Html, hasWords, html, searchForm, wordsOf } from '@hub/platform';
 import { type Column, table } from '../frame/parts.ts';
 import {
   type DescribedAnswer,
@@ -38,7 +38,7 @@ ${table(`Opérations du groupe ${name}`, operationColumns, own)}</section>
     title: 'L’API expliquée',
     body: html`<p>Les ${operationsOf(api).length} opérations du hub, par groupe. L’API et sa description sont en anglais. Pour les essayer : <a href="/docs">/docs</a> ; pour des programmes : <a href="/openapi.json">OpenAPI 3.1</a>.</p>
 ${searchForm(apiPath, search, 'Chercher une opération', 'Un mot de son adresse ou de ce qu’elle fait, en anglais.')}
-${search === '' ? null : html`<p role="status">${found.length === 0 ? 'Aucune opération ne porte ces mots.' : `${found.length} opération(s) pour « ${search} ».`}</p>`}
+${search === '' ? null : html`<p role="status">${found.length === 0 ? 'Aucune opération ne porte ces mots.' : `${counted(found.length, 'opération')} pour « ${search} ».`}</p>`}
 ${groups}`,
   };
 }

@@ -34,7 +34,13 @@ ${hasTrial ? card('/console/essai', 'Page d’essai', html`Jouer la vie d’un d
   'Règles',
   html`Ce que veut dire un refus ou une anomalie, et que faire ; ce qui est attendu, de qui et quand.`,
 )}</ul>
-<p>Pour rejoindre le hub, essayer dans un bac à sable et montrer ce qui marche : <code>docs/partners.md</code>.</p>
+<h3 id="rejoindre">Rejoindre le hub</h3>
+<ol>
+<li>Un organisme et l’autorité signent une convention : qui il est, quels systèmes déclarent pour lui, pourquoi il lit, et de quels territoires.</li>
+<li>Dans un hub d’essai, aux personnes inventées, son système déclare et lit ; le hub note ce qui a marché, et dit ce qui manque.</li>
+<li>Quand il ne manque plus rien, l’exploitant lui ouvre ses droits. Qui peut déclarer quoi est écrit dans le <a href="/v1/dictionary">dictionnaire</a> ; un système qui n’y est pas y est d’abord inscrit.</li>
+</ol>
+<p>Le détail est dans la documentation du projet, pour chaque sorte de partenaire (en anglais).</p>
 <h2 id="developpement">Développement</h2>
 <ul class="cards">
 ${card('/console/api', 'L’API expliquée', html`Chaque opération : paramètres, corps, exemples enregistrés sur un hub, problèmes.`)}${card(
@@ -43,11 +49,20 @@ ${card('/console/api', 'L’API expliquée', html`Chaque opération : paramètre
   html`Les mêmes opérations, à essayer avec un jeton ; pour des programmes, <a href="/openapi.json">OpenAPI</a>.`,
 )}${card(
   '/readyz',
-  'État du hub',
-  html`Ce qui répond et ce qui ne répond pas en ce moment, pour des programmes ; en détail, <code>hub status</code>.`,
+  'État du hub, pour les programmes',
+  html`Ce qui répond et ce qui ne répond pas en ce moment, en JSON.${
+    canSignIn && isForOperator(visitor)
+      ? html` Une page, pour l’exploitant : <a href="${tradePaths.operator}">${tradeNames.operator}</a>.`
+      : null
+  }`,
 )}</ul>`;
   const signedIn = visitor === null ? {} : { visitor, formField };
   return layout({ title: 'Le hub de la formation', body, hasTrial, canSignIn, ...signedIn });
+}
+
+/** Nobody knows who comes before they sign in. */
+function isForOperator(visitor: Visitor | null): boolean {
+  return visitor === null || visitor.trades.includes('operator');
 }
 
 /** Of who has signed in those that are theirs; of others all, and the way in. */

@@ -1,4 +1,4 @@
-import { type DataSetKind, dataSetKinds, type Html, html } from '@hub/platform';
+import { counted, type DataSetKind, dataSetKinds, type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import type { VisitedPage } from '../frame/layout.ts';
 import { type Column, count, delay, instant, table } from '../frame/parts.ts';
@@ -95,7 +95,7 @@ function stateOf({ state, progress, fault }: DataSet): Html {
   const done =
     progress === null
       ? null
-      : ` : ${count(progress.done)} dossiers${progress.total === null ? '' : ` sur ${count(progress.total)}`}`;
+      : ` : ${counted(progress.done, 'dossier')}${progress.total === null ? '' : ` sur ${count(progress.total)}`}`;
   return html`${states[state]}${done}${left}${fault === null ? null : html` <small lang="en">${fault}</small>`}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Dictionary } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import type { Visit } from '../frame/visit.ts';
-import { type Cell, shareOf, toldMonths } from './figure-table.ts';
+import { type Cell, shareOf, toldMonths, untoldIn } from './figure-table.ts';
 import { type Asking, type Choice, crossingOf, measureOf, tableOf, territoriesOf, weekOf } from './measure-view.ts';
 import { type Catalogue, type Figures, seesCountry } from './statistics.ts';
 
@@ -62,19 +62,22 @@ async function delaysBy(asking: Asking, month: string, by: string, territory: Ch
   const { catalogue } = asking;
   const part = { crossing: crossingOf(catalogue, by), territory: territory?.code ?? null };
   const period = { from: month, to: month };
-  const [entries, late, veryLate] = await Promise.all(
-    (['entries', 'entries-late', 'entries-very-late'] as const).map(async (name) =>
-      tableOf(asking, measureOf(catalogue, name), period, part),
-    ),
-  );
-  const cellIn = (told: typeof entries, code: string): Cell =>
-    told?.table.series.find((each) => each.code === code)?.cells[0] ?? { state: 'hidden' };
-  const rows = (entries?.table.series ?? []).map(({ code, label }): DelayRow => {
-    const [all, after, long] = [cellIn(entries, code), cellIn(late, code), cellIn(veryLate, code)];
+  const tableNamed = (name: string) => tableOf(asking, measureOf(catalogue, name), period, part);
+  const [entries, late, veryLate] = await Promise.all([
+    tableNamed('entries'),
+    tableNamed('entries-late'),
+    tableNamed('entries-very-late'),
+  ]);
+  const cellIn = (name: string, { table }: typeof entries, code: string): Cell =>
+    table.series.find((each) => each.code === code)?.cells[0] ??
+    untoldIn(month, toldMonths(catalogue, name, asking.week));
+  const rows = entries.table.series.map(({ code, label }): DelayRow => {
+    const all = cellIn('entries', entries, code);
+    const [after, long] = [cellIn('entries-late', late, code), cellIn('entries-very-late', veryLate, code)];
     const shares = { lateShare: shareOf(after, all), veryLateShare: shareOf(long, all) };
     return { label, entries: all, late: after, veryLate: long, ...shares };
   });
-  return { rows: rows.sort(latestFirst), anew: entries?.anew ?? [] };
+  return { rows: rows.sort(latestFirst), anew: entries.anew };
 }
 
 /** What is not told comes last, by name. */

@@ -20,7 +20,9 @@ export function filters({
   only,
   choices,
   isCompared,
+  table,
 }: MeasureView): Html {
+  const isMany = table.series.length > 1;
   const newest = [to, ...catalogue.weeks.flatMap(({ closed }) => closed.map(({ month }) => month))].sort().at(-1) ?? to;
   const first = [from, monthsFrom(newest, 1 - monthsMax)].sort()[0] ?? from;
   const months = monthsBetween(first, newest)
@@ -40,7 +42,8 @@ ${key === undefined ? null : select('serie', 'Montrer', [{ code: '', label: allO
 ${select('du', 'Du mois', months, from)}
 ${select('au', 'Au mois', months, to)}
 ${weeks.length < 2 ? null : select('semaine', 'Tels qu’établis', weeks, week)}
-</div><p class="check"><input type="checkbox" id="comparer" name="comparer" value="1"${isCompared ? html` checked` : null}> <label for="comparer">Comparer à l’année précédente</label></p>
+</div><p class="check"><input type="checkbox" id="comparer" name="comparer" value="1"${isCompared ? html` checked` : null}${isMany ? html` aria-describedby="comparer-hint"` : null}> <label for="comparer">Comparer à l’année précédente</label></p>
+${isMany ? html`<p class="${isCompared ? 'note' : 'hint'}" id="comparer-hint">${isCompared ? 'Pas de comparaison ici : elle' : 'La comparaison'} porte sur une seule ligne ; choisissez-en une dans « Montrer ».</p>` : null}
 <div class="row"><button class="main">Afficher</button></div></form>
 `;
 }

@@ -93,12 +93,25 @@ function lines({ months, series, y }: Drawn): Html {
       .y((cell) => fine(y(toldValue(cell) ?? 0)))(cells);
     const marks = cells.flatMap((cell, index) => {
       const value = toldValue(cell);
-      return value === null ? [] : [mark(place, fine(at(index)), fine(y(value)))];
+      return value === null ? [] : [mark(place, fine(at(index) + aside(series, place, index, y)), fine(y(value)))];
     });
     return html`<path class="line s${place}" d="${path ?? ''}" stroke-dasharray="${styleOf(place).dash}"/>${marks}
 `;
   });
   return html`${drawn}${monthAxis(months, (month) => x(month) ?? 0)}`;
+}
+
+const markWidth = 9;
+
+/** How far beside its place a mark stands where others would lie on it: each of two equal values is seen. */
+function aside(series: readonly Series[], place: number, index: number, y: Scale): number {
+  const heightOf = ({ cells }: Series) => toldValue(cells[index]);
+  const own = heightOf(series[place] as Series) ?? 0;
+  const near = series.flatMap((each, other) => {
+    const value = heightOf(each);
+    return value !== null && Math.abs(y(value) - y(own)) < markWidth / 2 ? [other] : [];
+  });
+  return (near.indexOf(place) - (near.length - 1) / 2) * markWidth;
 }
 
 function mark(place: number, x: number, y: number): Html {

@@ -43,9 +43,13 @@ function cellsOf(items: readonly FigureItem[], months: readonly string[], told: 
   const values = new Map(items.map(({ month, value }) => [month, value]));
   return months.map((month) => {
     const value = values.get(month);
-    if (value !== undefined) return { state: 'told', value };
-    return { state: told.has(month) ? 'hidden' : 'open' };
+    return value === undefined ? untoldIn(month, told) : { state: 'told', value };
   });
+}
+
+/** Of a month without a figure; `told`: the months of the measure. */
+export function untoldIn(month: string, told: ReadonlySet<string>): Cell {
+  return { state: told.has(month) ? 'hidden' : 'open' };
 }
 
 function sumOf({ cells }: Series): number {

@@ -52,8 +52,25 @@ export function cellText(cell: Cell): string {
   return cell.state === 'told' ? count(cell.value) : cellWords[cell.state];
 }
 
+/** Why a figure is not told. */
+export function whyUntold(state: Untold, fewest: number): string {
+  return `${cellWords[state]} : ${reasons[state](fewest)}.`;
+}
+
+type Untold = keyof typeof cellWords;
+
+const reasons: Readonly<Record<Untold, (fewest: number) => string>> = {
+  hidden: (fewest) => `personne, moins de ${fewest}, ou un nombre dont on déduirait un plus petit`,
+  open: () =>
+    'le mois est trop récent, ou rien ne peut en être dit dans tout le pays : trop peu de cas, ou presque tous du même côté',
+};
+
 export function hiddenWords(fewest: number): string {
-  return `« ${cellWords.hidden} » : personne, moins de ${fewest}, ou un nombre dont on déduirait un plus petit : ce qui est dit de beaucoup ne dit rien de quelqu’un. « ${cellWords.open} » : trop tôt, ou trop peu dans tout le pays pour rien en dire. Les nombres sont arrondis à 5.`;
+  return `Deux mots tiennent lieu de nombre. ${capital(whyUntold('hidden', fewest))} ${capital(whyUntold('open', fewest))} Ainsi, ce qui est dit de beaucoup ne dit rien de quelqu’un. Les nombres sont arrondis à 5.`;
+}
+
+export function capital(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 export const yearBeforeLabel = 'Un an plus tôt';

@@ -1,7 +1,7 @@
 import { csvOf } from '@hub/platform';
 import { type Cell, type Series, shareOf } from './figure-table.ts';
 import { cellWords, keyName, shareLabel, unitOf, yearBeforeLabel } from './figure-words.ts';
-import type { MeasureView } from './measure-view.ts';
+import { type MeasureView, wholeCell } from './measure-view.ts';
 
 type Value = string | number;
 interface CsvColumn {
@@ -36,16 +36,16 @@ function columnsOf(view: MeasureView): readonly CsvColumn[] {
   ];
 }
 
-function wholeColumns({ whole }: MeasureView): readonly CsvColumn[] {
+function wholeColumns(view: MeasureView): readonly CsvColumn[] {
+  const { whole } = view;
   if (whole === null) return [];
-  const wholes = new Map(whole.table.series.map(({ code, cells }) => [code, cells]));
-  const of = ({ code }: Series, index: number) => wholes.get(code)?.[index];
+  const of = ({ code }: Series, index: number) => wholeCell(view, code, index);
   return [
     { head: whole.measure.label, cell: (series, index) => csvCell(of(series, index)) },
     { head: shareLabel(whole.measure), cell: (series, index) => shareOf(series.cells[index], of(series, index)) ?? '' },
   ];
 }
 
-function csvCell(cell: Cell = { state: 'hidden' }): Value {
+function csvCell(cell: Cell = { state: 'open' }): Value {
   return cell.state === 'told' ? cell.value : cellWords[cell.state];
 }

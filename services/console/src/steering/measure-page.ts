@@ -1,13 +1,23 @@
 import { type Html, html } from '@hub/platform';
 import type { VisitedPage } from '../frame/layout.ts';
-import { monthName } from '../frame/month-names.ts';
+import { addressOf } from '../frame/list-pages.ts';
+import { monthName, ofMonth } from '../frame/month-names.ts';
 import { type Column, instant, table } from '../frame/parts.ts';
 import { tradeNames, tradePaths } from '../frame/visitor.ts';
 import { filters } from './figure-filters.ts';
 import { figurePlot, plottedMax } from './figure-plot.ts';
 import { type Cell, type FigureTable, type Series, shareOf } from './figure-table.ts';
-import { cellText, countsWords, hiddenWords, keyName, shareLabel, unitOf, yearBeforeLabel } from './figure-words.ts';
-import type { Choice, MeasureView } from './measure-view.ts';
+import {
+  allOfKey,
+  cellText,
+  countsWords,
+  hiddenWords,
+  keyName,
+  shareLabel,
+  unitOf,
+  yearBeforeLabel,
+} from './figure-words.ts';
+import { type Choice, type MeasureView, wholeCell } from './measure-view.ts';
 import { plotWords } from './small-plot.ts';
 
 export const trail = [[tradePaths.steering, tradeNames.steering]] as const;
@@ -21,15 +31,28 @@ export function measurePage(view: MeasureView, search: string): VisitedPage {
     trail,
     body: html`<p>${measure.definition} ${countsWords[measure.counts]}</p>
 ${filters(view)}
-${shown.series.length === 0 ? html`<p class="note">Rien ne peut être dit de cette période : ${hiddenWords(catalogue.fewest)}</p>` : plotOf(view)}
-${rest > 0 && before === null ? html`<p class="hint">Le graphique montre les ${plottedMax} plus grands ; les ${rest} autres sont dans le tableau.</p>` : null}
+<p class="note">${hiddenWords(catalogue.fewest)}</p>
+${partsNote(view)}
+${shown.series.length === 0 ? html`<p class="note">Rien ne peut être dit de cette période.</p>` : plotOf(view)}
+${rest > 0 && before === null ? html`<p class="hint">Le graphique montre les ${plottedMax} plus grands ; ${rest === 1 ? 'le suivant est' : `les ${rest} autres sont`} dans le tableau.</p>` : null}
 <div class="row"><a class="button" href="${tradePaths.steering}/${measure.name}/csv${search}">Télécharger en CSV</a></div>
 ${valueTable(view)}
 ${shareTable(view)}
-${view.isCompared && before === null ? html`<p class="note">La comparaison porte sur une seule ligne : choisissez-en une dans « Montrer ».</p>` : null}
-<p class="note">${hiddenWords(catalogue.fewest)}</p>
 ${origin(view)}`,
   };
+}
+
+/** Parts that are told do not add up to the whole, which stands elsewhere. */
+function partsNote({ crossing, crossings, table: { series }, only, measure, territory, from, to }: MeasureView) {
+  const key = crossing.keys.at(-1);
+  if (key === undefined || only !== null || series.length === 0) return null;
+  const above = crossing.keys.slice(0, -1);
+  const total = crossings.find(({ keys }) => keys.join() === above.join());
+  const asked = { par: total?.name ?? '', serie: territory ?? '', du: from, au: to };
+  const address = addressOf(`${tradePaths.steering}/${measure.name}`, asked);
+  return html`<p class="hint">« ${allOfKey(key)} » : ceux dont un mois au moins peut être dit. Leurs nombres ne font pas le total, car ce qui est masqué y manque.${
+    total === undefined ? null : html` Le total : <a href="${address}">croisement « ${total.label} »</a>.`
+  }</p>`;
 }
 
 export function titleOf({ measure, territory, territories, only, choices }: MeasureView): string {
@@ -43,7 +66,7 @@ function plotOf(view: MeasureView): Html {
 }
 
 function captionOf(view: MeasureView): string {
-  return `${titleOf(view)}, de ${monthName(view.from)} à ${monthName(view.to)}`;
+  return `${titleOf(view)}, ${ofMonth(view.from)} à ${monthName(view.to)}`;
 }
 
 /** With the year before as a second series. */
@@ -80,7 +103,7 @@ function valueTable(view: MeasureView): Html {
   ];
   const more = series.length - rowsMax;
   return html`${table(caption, columns, series.slice(0, rowsMax))}
-${more > 0 ? html`<p class="hint">Les ${more} lignes suivantes sont dans le fichier CSV.</p>` : null}`;
+${more > 0 ? html`<p class="hint">${more === 1 ? 'La ligne suivante est' : `Les ${more} lignes suivantes sont`} dans le fichier CSV.</p>` : null}`;
 }
 
 /** What part of the whole each series is; one alone has it beside its own figures. */
@@ -90,23 +113,23 @@ function shareTable(view: MeasureView): Html | null {
   return whole === null || !isMany ? null : byMonth(shareLabel(whole.measure), shown.months, shareColumns(view, false));
 }
 
-function shareColumns({ whole, table: { series } }: MeasureView, isAlone: boolean): readonly MonthColumn[] {
+function shareColumns(view: MeasureView, isAlone: boolean): readonly MonthColumn[] {
+  const { whole, table: shown } = view;
   if (whole === null) return [];
-  const wholes = new Map(whole.table.series.map(({ code, cells }) => [code, cells]));
-  return series.flatMap(({ code, label, cells }) => {
-    const of = wholes.get(code) ?? [];
+  return shown.series.flatMap(({ code, label, cells }) => {
+    const of = (index: number) => wholeCell(view, code, index);
     const share = (index: number) => {
-      const found = shareOf(cells[index], of[index]);
+      const found = shareOf(cells[index], of(index));
       return found === null ? null : `${found} %`;
     };
     if (!isAlone) return [{ head: label, cell: share }];
-    const all = { head: whole.measure.label, cell: (index: number) => textAt(of, index) };
+    const all = { head: whole.measure.label, cell: (index: number) => cellText(of(index)) };
     return [all, { head: shareLabel(whole.measure), cell: share }];
   });
 }
 
 function textAt(cells: readonly Cell[], index: number): string {
-  return cellText(cells[index] ?? { state: 'hidden' });
+  return cellText(cells[index] ?? { state: 'open' });
 }
 
 function byMonth(caption: string, months: readonly string[], columns: readonly MonthColumn[]): Html {

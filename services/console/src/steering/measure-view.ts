@@ -1,7 +1,7 @@
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
 import type { Visit } from '../frame/visit.ts';
-import { type FigureTable, figureTable, toldMonths } from './figure-table.ts';
+import { type Cell, type FigureTable, figureTable, toldMonths, untoldIn } from './figure-table.ts';
 import { codeLabel } from './figure-words.ts';
 import {
   askFigures,
@@ -76,6 +76,12 @@ export async function measureView(
     whole: of === undefined ? null : { measure: of, table: (await tableOf(asking, of, period, part)).table },
     anew: all.anew,
   };
+}
+
+/** What the series is a part of, in a month. */
+export function wholeCell({ whole, catalogue, week, table }: MeasureView, code: string, index: number): Cell {
+  const cell = whole?.table.series.find((each) => each.code === code)?.cells[index];
+  return cell ?? untoldIn(table.months[index] ?? '', toldMonths(catalogue, whole?.measure.name ?? '', week));
 }
 
 interface Period {

@@ -3,12 +3,12 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { monthName } from '../frame/month-names.ts';
 import { count } from '../frame/parts.ts';
 import { fine, plottedMax } from './figure-plot.ts';
-import { type FigureTable, type Series, toldValue } from './figure-table.ts';
+import { type Cell, type FigureTable, toldValue } from './figure-table.ts';
 
 const small = { width: 220, height: 64, bottom: 2 };
 
 /** Bars without an axis, beside which the last figure and a table stand. */
-export function smallPlot(title: string, months: readonly string[], { cells }: Series): Html {
+export function smallPlot(title: string, months: readonly string[], cells: readonly Cell[]): Html {
   const x = scaleBand(months, [0, small.width]).padding(0.2);
   const most = Math.max(1, ...cells.map((cell) => toldValue(cell) ?? 0));
   const y = scaleLinear([0, most], [small.height - small.bottom, 4]);

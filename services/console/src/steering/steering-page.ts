@@ -1,14 +1,14 @@
 import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import type { VisitedPage } from '../frame/layout.ts';
-import { monthName } from '../frame/month-names.ts';
+import { monthName, ofMonth } from '../frame/month-names.ts';
 import { type Column, count, table } from '../frame/parts.ts';
 import type { Visit } from '../frame/visit.ts';
 import { tradeNames, tradePaths } from '../frame/visitor.ts';
 import { delaysPath, delaysTitle } from './delay-page.ts';
 import { select } from './figure-filters.ts';
 import { type Cell, figureTable, type Series, toldMonths, toldValue } from './figure-table.ts';
-import { cellText, countsWords, hiddenWords } from './figure-words.ts';
+import { capital, cellText, countsWords, hiddenWords, whyUntold } from './figure-words.ts';
 import { origin } from './measure-page.ts';
 import { type Choice, territoriesOf, weekOf } from './measure-view.ts';
 import { smallPlot } from './small-plot.ts';
@@ -56,9 +56,9 @@ export async function overviewPage(
     body: html`<p>Combien ont été positionnés, sont entrés, ont interrompu, sont sortis, et ce qui a suivi : ${place}, chiffres d’ensemble, sans personne.</p>
 ${territories.length < (isOfCountry ? 1 : 2) ? null : chooser(territories, chosen, isOfCountry)}
 <h2 id="chiffres">Les chiffres</h2>
-<ul class="cards">${shown.map((each) => card(each, months, search))}</ul>
-${recentTable(shown, months, place)}
 <p class="note">${hiddenWords(catalogue.fewest)}</p>
+<ul class="cards">${shown.map((each) => card(each, { months, search, fewest: catalogue.fewest }))}</ul>
+${recentTable(shown, months, place)}
 ${origin({ catalogue, week, anew: anewOf(answers) })}
 <h2 id="delais">Délais de déclaration</h2>
 <p><a href="${delaysPath}${chosen === null ? '' : `?territoire=${chosen.code}`}">${delaysTitle}</a> Les sources et les territoires, du plus en retard au moins en retard.</p>
@@ -82,26 +82,38 @@ ${select('territoire', 'Territoire', choices, chosen?.code ?? null)}</div>
 
 const monthsShown = 13;
 
-/** The last figure that is told, what it was a year before, and the months behind it. */
-function card({ measure, series }: Shown, months: readonly string[], search: string): Html {
+interface Card {
+  readonly months: readonly string[];
+  readonly search: string;
+  readonly fewest: number;
+}
+
+/** The last figure that is told, what it was a year before, and the months behind it; or why there is none. */
+function card({ measure, series }: Shown, { months, search, fewest }: Card): Html {
   const { cells } = series;
   const last = cells.findLastIndex(({ state }) => state === 'told');
   const latest = cells.findLastIndex(({ state }) => state !== 'open');
-  const recent = months.slice(-monthsShown);
   const said =
     last < 0
-      ? html`<p>${latest < 0 ? 'Non établi : trop tôt, ou trop peu.' : 'Masqué.'}</p>`
-      : html`<p><strong class="figure">${cellText(cells[last] as Cell)}</strong> en ${monthName(months[last] ?? '')}</p><p class="hint">${yearOn(cells, last)}${latest > last ? ' Masqué depuis.' : null}</p>`;
+      ? html`<p>${capital(whyUntold(latest < 0 ? 'open' : 'hidden', fewest))}</p>`
+      : html`<p><strong class="figure">${cellText(cells[last] as Cell)}</strong> en ${monthName(months[last] ?? '')}</p><p class="hint">${yearOn(cells, last)}${latest > last ? ' Masqué les mois suivants.' : null}</p>
+${plotOf(measure, cells.slice(-monthsShown), months.slice(-monthsShown))}`;
   return html`<li class="card"><h3><a href="${tradePaths.steering}/${measure.name}${search}">${measure.label}</a></h3>
 ${said}
-${smallPlot(`${measure.label}, de ${monthName(recent[0] ?? '')} à ${monthName(recent.at(-1) ?? '')} ; mêmes chiffres dans le tableau`, recent, { ...series, cells: cells.slice(-monthsShown) })}
 <p class="hint">${countsWords[measure.counts]}</p></li>
 `;
 }
 
+function plotOf({ label }: SaidMeasure, cells: readonly Cell[], months: readonly string[]): Html | null {
+  if (cells.every(({ state }) => state !== 'told')) return null;
+  const [first = '', last = ''] = [months[0], months.at(-1)];
+  return smallPlot(`${label}, ${ofMonth(first)} à ${monthName(last)} ; mêmes chiffres dans le tableau`, months, cells);
+}
+
 function yearOn(cells: readonly Cell[], last: number): string {
-  const [now, before] = [toldValue(cells[last]), toldValue(cells[last - 12])];
-  if (now === null || before === null) return 'Un an plus tôt : non dit.';
+  const former = cells[last - 12] ?? { state: 'open' };
+  const [now, before] = [toldValue(cells[last]), toldValue(former)];
+  if (now === null || before === null) return `Un an plus tôt : ${cellText(former)}.`;
   const moved = Math.round((100 * (now - before)) / before);
   return `Un an plus tôt : ${count(before)} (${moved > 0 ? '+' : moved < 0 ? '−' : ''}${Math.abs(moved)} %).`;
 }

@@ -11,6 +11,7 @@ import { tradeNames, tradePaths } from '../frame/visitor.ts';
 import { askForDataSet, dataSetsPage, dataSetsPath } from './data-set-pages.ts';
 import { delayPage, delaysCsv, delaysPath, delaysTitle } from './delay-page.ts';
 import { delayView } from './delay-view.ts';
+import { capital, whyUntold } from './figure-words.ts';
 import { figuresCsv } from './figures-csv.ts';
 import { measurePage, trail } from './measure-page.ts';
 import { measureOf, measureView } from './measure-view.ts';
@@ -48,14 +49,14 @@ async function showMeasure(context: ConsoleContext, visit: Visit, catalogue: Cat
   const view = await measureView(context, visit, catalogue, measure);
   if (view !== null) return measurePage(view, new URL(visit.request.url, 'http://hub').search);
   const { label, definition } = measureOf(catalogue, measure);
-  const body = html`<p>${definition}</p><p class="note">Aucun mois de ce chiffre n’est encore établi, ou tous sont masqués.</p>`;
+  const body = html`<p>${definition}</p><p class="note">${capital(whyUntold('open', catalogue.fewest))}</p>`;
   return { title: label, trail, body };
 }
 
 async function showDelays(context: ConsoleContext, visit: Visit, catalogue: Catalogue): Promise<VisitedPage> {
   const view = await delayView(context, visit, catalogue);
   if (view !== null) return delayPage(view, new URL(visit.request.url, 'http://hub').search);
-  const body = html`<p class="note">Aucun mois n’est encore établi, ou tous sont masqués.</p>`;
+  const body = html`<p class="note">${capital(whyUntold('open', catalogue.fewest))}</p>`;
   return { title: delaysTitle, trail, body };
 }
 

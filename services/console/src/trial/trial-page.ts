@@ -1,11 +1,11 @@
 import { type Html, html } from '@hub/platform';
-import { layout } from '../frame/layout.ts';
+import type { VisitedPage } from '../frame/layout.ts';
 import { curlLines } from './curl-line.ts';
 import { type LifeStep, life } from './life.ts';
 import type { Answered } from './send-request.ts';
 import type { Trial, TrialPartner, TrialRequest, TrialState } from './trial.ts';
 
-export interface TrialView extends Pick<Trial, 'ruleText'> {
+export interface TrialView extends Pick<Trial, 'ruleText' | 'purposeLabel'> {
   readonly state: TrialState;
   readonly step: LifeStep;
   readonly partner: TrialPartner;
@@ -17,7 +17,7 @@ export interface TrialView extends Pick<Trial, 'ruleText'> {
 }
 
 /** The page: choose, look at the request, send it, see the answer, see who sees it. */
-export function trialPage(view: TrialView): string {
+export function trialPage(view: TrialView): VisitedPage {
   const { step, answered } = view;
   const body = html`<p>Tout est inventé ici : les partenaires sont ceux de la démonstration, la personne n’existe pas. Chaque étape prépare une vraie requête de l’API ; vous la relisez, la changez, l’envoyez.</p>
 ${answered === null ? null : answerSection(view, answered)}
@@ -25,7 +25,7 @@ ${stepsSection(view)}
 ${requestSection(view)}
 ${whoSection(view)}`;
   const title = answered === null ? `Page d’essai : ${step.label}` : `Réponse ${answered.status} : ${step.label}`;
-  return layout({ title, body, hasTrial: true });
+  return { title, body };
 }
 
 /** A form of the page, with all that goes on to the next one; `own`: fields that it shows itself. */
@@ -52,7 +52,7 @@ ${form(
 <p class="note"><strong>${step.label}.</strong> ${step.about}</p>`;
 }
 
-function requestSection({ state, partner, partners, request }: TrialView): Html {
+function requestSection({ state, partner, partners, request, purposeLabel }: TrialView): Html {
   const { nir, session } = state;
   return html`<h2 id="requete">2. La requête</h2>
 ${form(
@@ -61,11 +61,11 @@ ${form(
   ['partner', 'purpose', 'nir', 'session'],
   html`<div class="two">
 <div><label for="partner">Qui parle</label>
-<p class="hint" id="partner-hint">Le hub répond selon ses droits. ${partner.name}</p>
-<select id="partner" name="partner" aria-describedby="partner-hint">${partners.map(({ clientId }) => option(clientId, partner.clientId))}</select></div>
+<p class="hint" id="partner-hint">Le hub lui répond selon les droits de son organisme : ${partner.name}.</p>
+<select id="partner" name="partner" aria-describedby="partner-hint">${partners.map(({ clientId, name }) => option(clientId, `${clientId} (${name.replace(' (démonstration)', '')})`, partner.clientId))}</select></div>
 <div><label for="purpose">Pourquoi il lit</label>
-<p class="hint" id="purpose-hint">Hub-Purpose, parmi ceux de sa convention.</p>
-<select id="purpose" name="purpose" aria-describedby="purpose-hint">${partner.purposes.length === 0 ? option('', '') : partner.purposes.map((each) => option(each, state.purpose))}</select></div>
+<p class="hint" id="purpose-hint">La finalité de la lecture (<code>Hub-Purpose</code>), parmi celles de sa convention.</p>
+<select id="purpose" name="purpose" aria-describedby="purpose-hint">${partner.purposes.length === 0 ? option('', 'aucune : il ne lit pas', '') : partner.purposes.map((each) => option(each, purposeLabel(each), state.purpose))}</select></div>
 <div><label for="nir">NIR inventé</label>
 <p class="hint" id="nir-hint">Toujours dans le corps, jamais dans une adresse.</p>
 <input id="nir" name="nir" value="${nir}" inputmode="numeric" maxlength="30" aria-describedby="nir-hint"></div>
@@ -95,8 +95,8 @@ ${request.body}</textarea>`
 )}`;
 }
 
-function option(value: string, chosen: string): Html {
-  return html`<option value="${value}"${value === chosen ? html` selected` : null}>${value === '' ? 'aucun : il ne lit pas' : value}</option>`;
+function option(value: string, label: string, chosen: string): Html {
+  return html`<option value="${value}"${value === chosen ? html` selected` : null}>${label}</option>`;
 }
 
 const answerCharactersMax = 20_000;
@@ -137,7 +137,7 @@ function meaning(status: number): string {
 }
 
 function remedy(status: number): string {
-  if (status === 403) return 'Lisez la raison ci-dessous, puis choisissez un autre partenaire ou un autre motif.';
+  if (status === 403) return 'Lisez la raison ci-dessous, puis choisissez un autre partenaire ou une autre finalité.';
   if (status === 404) return 'Choisissez un partenaire qui a un lien avec ce dossier, ou déclarez d’abord l’événement.';
   if (status === 429 || status >= 500) return 'Attendez un peu, puis envoyez de nouveau : c’est sans danger.';
   return 'Corrigez les champs nommés dans la requête plus bas, et envoyez de nouveau sous le même identifiant.';

@@ -1,5 +1,6 @@
 import { fieldProblem } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { VisitedPage } from '../frame/layout.ts';
 import { requireLocal, requireOwnForm } from '../frame/local-request.ts';
 import { inventedNir, inventedSession, requestOf, stepNamed } from './life.ts';
 import { sendRequest } from './send-request.ts';
@@ -9,8 +10,10 @@ import { trialPage } from './trial-page.ts';
 const path = '/console/essai';
 const formBytesMax = 256 * 1024;
 
-/** `/console/essai`, for who sits at this machine. */
-export function trialRoutes(server: FastifyInstance, trial: Trial): void {
+type House = (request: FastifyRequest, reply: FastifyReply, page: VisitedPage) => Promise<string>;
+
+/** `/console/essai`, for who sits at this machine; `house` makes a whole page of what is shown. */
+export function trialRoutes(server: FastifyInstance, trial: Trial, house: House): void {
   server.addHook('onRequest', async (request) => {
     requireLocal(request);
     if (request.method === 'POST') requireOwnForm(request, `http://${request.headers.host}`);
@@ -21,9 +24,13 @@ export function trialRoutes(server: FastifyInstance, trial: Trial): void {
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
   const hidden = { schema: { hide: true } };
-  server.get(path, hidden, (_request, reply) => showPrepared(trial, stateOf({}), reply));
-  server.post(path, hidden, (request, reply) => showPrepared(trial, stateOf(fieldsOf(request)), reply));
-  server.post(`${path}/envoi`, hidden, (request, reply) => showAnswered(trial, fieldsOf(request), reply));
+  const send = async (request: FastifyRequest, reply: FastifyReply, page: VisitedPage) =>
+    reply.type('text/html; charset=utf-8').send(await house(request, reply, page));
+  server.get(path, hidden, (request, reply) => send(request, reply, prepared(trial, stateOf({}))));
+  server.post(path, hidden, (request, reply) => send(request, reply, prepared(trial, stateOf(fieldsOf(request)))));
+  server.post(`${path}/envoi`, hidden, async (request, reply) =>
+    send(request, reply, await answered(trial, fieldsOf(request))),
+  );
 }
 
 type Fields = Readonly<Record<string, string>>;
@@ -59,27 +66,23 @@ function purposeOf({ purposes }: TrialPartner, wanted: string): string {
   return purposes.includes(wanted) ? wanted : (purposes[0] ?? '');
 }
 
-function showPrepared(trial: Trial, from: TrialState, reply: FastifyReply): FastifyReply {
+function prepared(trial: Trial, from: TrialState): VisitedPage {
   const { step, partner, state } = chosen(trial, from);
   const request = requestOf(step, state, partner, Date.now());
-  return send(reply, trialPage({ state, step, partner, request, ...shared(trial), answered: null }));
+  return trialPage({ state, step, partner, request, ...shared(trial), answered: null });
 }
 
-async function showAnswered(trial: Trial, fields: Fields, reply: FastifyReply): Promise<FastifyReply> {
+async function answered(trial: Trial, fields: Fields): Promise<VisitedPage> {
   const { step, partner, state } = chosen(trial, stateOf(fields));
   const request: TrialRequest = {
     method: fields.method === 'POST' ? 'POST' : 'GET',
     path: fields.path ?? '',
     body: (fields.body ?? '').replaceAll('\r\n', '\n'),
   };
-  const answered = await sendRequest(trial, partner, request, state);
-  return send(reply, trialPage({ state: answered.state, step, partner, request, ...shared(trial), answered }));
+  const answer = await sendRequest(trial, partner, request, state);
+  return trialPage({ state: answer.state, step, partner, request, ...shared(trial), answered: answer });
 }
 
-function shared({ partners, ruleText, url }: Trial) {
-  return { partners, ruleText, url: url() };
-}
-
-function send(reply: FastifyReply, page: string): FastifyReply {
-  return reply.type('text/html; charset=utf-8').send(page);
+function shared({ partners, ruleText, purposeLabel, url }: Trial) {
+  return { partners, ruleText, purposeLabel, url: url() };
 }

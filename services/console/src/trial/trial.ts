@@ -13,6 +13,8 @@ export interface Trial {
   readonly partners: readonly TrialPartner[];
   /** What a rule of a refusal means and what to do, in French; null: nothing is written of it. */
   readonly ruleText: (rule: string) => string | null;
+  /** What a value of `Hub-Purpose` is called in French. */
+  readonly purposeLabel: (purpose: string) => string;
   /** Where the hub itself answers, once it does. */
   readonly url: () => string;
   /** Asks the hub under the partner's own token; its secret stays in this process. That there is no token is an answer too. */

@@ -5,6 +5,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type HubConfig, readConfig } from '../config.ts';
 import { closeAllMs } from '../start/closers.ts';
 import { playDemo } from '../start/demo.ts';
+import { untilParentEnds } from '../start/parent.ts';
 import { addressOf, answersAt, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
 import { type RunningHub, startHub } from '../start/start-hub.ts';
 import type { CommandContext, Register } from '../terminal/command-line.ts';
@@ -54,7 +55,7 @@ async function start(
   announce(context, hub, options.json ?? false);
   const stop = new AbortController();
   if (config.demo === 'full' && options.only === undefined) void live(context, config, hub, stop.signal);
-  await untilEnd(hub, stop);
+  await untilEnd(context, hub, stop);
 }
 
 /** As long as a supervisor's own patience: a store that is away for longer deserves the exit code. */
@@ -81,9 +82,16 @@ async function startOnceReached(
 }
 
 /** Throws why the hub ended otherwise than by a signal, or what did not close: the process ends by exit code 1. */
-async function untilEnd(hub: RunningHub, stop: AbortController): Promise<void> {
+async function untilEnd(
+  { environment, stderr }: CommandContext,
+  hub: RunningHub,
+  stop: AbortController,
+): Promise<void> {
   const { logger } = hub.infrastructure;
-  const fault = await Promise.race([untilTold(logger), hub.failed]).catch((error: unknown) => ({ error }));
+  const told = untilTold(logger);
+  const fault = await Promise.race([told, untilParentEnds(environment), hub.failed]).catch((error: unknown) => ({
+    error,
+  }));
   if (fault) logger.fatal({ err: fault.error }, 'the hub ends by a fault');
   stop.abort();
   const late = setTimeout(() => {
@@ -95,6 +103,7 @@ async function untilEnd(hub: RunningHub, stop: AbortController): Promise<void> {
   if (fault) throw fault.error;
   if (open.length > 0)
     throw new HubError('internal', `The hub ended without closing ${open.join(', ')}; the log says why.`);
+  stderr.write('Stopped: the hub has closed everything; nothing accepted is lost.\n');
 }
 
 /** Resolves at the first signal to end; the second one ends the process at once. Rejects by a fault that nobody caught. */
@@ -132,7 +141,7 @@ function announce(context: CommandContext, hub: RunningHub, json: boolean): void
 
 function whereToLook({ url, services }: RunningHub): string {
   const pages = services.has('console') ? `${url}/, ${url}/v1/dictionary and ` : '';
-  if (services.has('query')) return `The hub answers on ${url} — browse ${pages}${url}/docs`;
+  if (services.has('query')) return `Ready: the hub answers on ${url} — browse ${pages}${url}/docs`;
   if (services.has('gateway')) return `The gateway takes events on ${url}/v1/events — browse ${url}/docs`;
   if (services.has('dispatcher')) return `The dispatcher delivers webhooks; ${url}/v1/webhooks manages them`;
   if (services.has('console')) return `The pages are shown on ${url}/`;

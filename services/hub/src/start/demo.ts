@@ -9,7 +9,7 @@ import type { HubConfig } from '../config.ts';
 import type { CommandContext } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { demoConsumers, runConsumers } from './demo-consumers.ts';
-import { askForFigures } from './demo-figures.ts';
+import { askForFigures, type FiguresState } from './demo-figures.ts';
 import { type CandidatesFile, candidatesFile } from './kairos-candidates.ts';
 import { nativeSimulators, type PushOptions, pushSimulation } from './push-simulation.ts';
 import type { RunFile } from './run-file.ts';
@@ -39,11 +39,11 @@ export async function playDemo(
   const examples = (await readExamples(config)) ?? (await fill(context, config, hub, { trainees, signal, clientFor }));
   if (examples === null || signal.aborted) return;
   await hub.writeExamples(examples);
-  context.stderr.write(whatToTry(hub, examples));
+  context.stderr.write(`The demo is complete: the lives of its trainees are told.\n${whatToTry(hub, examples)}`);
   const kairos = await candidatesFile(config.dataDir);
   const { logger } = hub.infrastructure;
   await Promise.all([
-    askForFigures(clientFor('operator'), logger, signal),
+    askForFigures(clientFor('operator'), { tell: tellOfFigures(context, hub), logger, signal }),
     liveOn(clientFor, kairos, signal),
     runConsumers(demoConsumers(kairos.candidates), { dataDir: config.dataDir, clientFor, logger, signal }),
   ]);
@@ -130,6 +130,16 @@ async function liveOn(
   } catch (error) {
     if (!signal.aborted) throw error;
   }
+}
+
+function tellOfFigures({ stderr }: CommandContext, { url }: RunningHub): (state: FiguresState) => void {
+  const page = `${url}/console/pilotage`;
+  const sentences: Readonly<Record<FiguresState, string>> = {
+    making: `The steering figures are being made; until then ${page} shows none.`,
+    made: `The steering figures are made: ${page}`,
+    failed: 'The steering figures could not be made; "hub statistics make" tries again, and says why.',
+  };
+  return (state) => stderr.write(`${sentences[state]}\n`);
 }
 
 function whatToTry(hub: RunningHub, { nir, dossier }: Examples): string {

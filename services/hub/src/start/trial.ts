@@ -25,6 +25,7 @@ export function trialOf(
 ): Trial | null {
   if (clients === null || !isForThisMachine(config)) return null;
   const secrets = new Map(clients.map(({ clientId, clientSecret }) => [clientId, clientSecret]));
+  const purposes = dictionary.codes.find(({ name }) => name === 'purpose')?.values ?? [];
   const asking = new Map<string, HubClient>();
   return {
     partners: demoPartners.filter(({ kinds }) => !kinds.includes('hub-operator')),
@@ -32,6 +33,7 @@ export function trialOf(
       const { sentence, remedy } = dictionary.rules.get(code) ?? {};
       return sentence === undefined ? null : `${sentence} ${remedy ?? ''}`.trim();
     },
+    purposeLabel: (purpose) => purposes.find(({ code }) => code === purpose)?.label ?? purpose,
     url: () => own.url,
     ask: (clientId, path, init) => {
       const clientSecret = secrets.get(clientId) ?? '';

@@ -61,6 +61,7 @@ export {
 } from './dictionary/schema-files.ts';
 export { type Check, type CheckResult, type Checks, checksOf } from './health/checks.ts';
 export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess } from './health/process-report.ts';
+export { counted } from './html/counted.ts';
 export { type Html, html } from './html/html.ts';
 export { plainJson, plainText } from './html/plain-text.ts';
 export { hasWords, searchCharactersMax, searchForm, wordsOf } from './html/search-form.ts';

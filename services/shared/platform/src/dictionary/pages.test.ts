@@ -55,7 +55,7 @@ describe('the pages of the dictionary', () => {
       const ids = new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
       for (const [, target = ''] of text.matchAll(/href="([^"]+)"/g)) {
         const [address = '', fragment] = target.split('#');
-        if (address === '/docs') continue;
+        if (address === '/docs' || address === '/') continue;
         if (address === '') expect(ids).toContain(fragment);
         else expect({ path, known: pages.has(address.replace('/v1/dictionary', '')) }).toEqual({ path, known: true });
       }
@@ -73,6 +73,41 @@ describe('the pages of the dictionary', () => {
     const rules = pages.get('/rules')?.shown('trois jours').body.html ?? '';
     expect(rules).toContain('<tr id="late-declaration">');
     expect(rules).not.toContain('<tr id="date-impossible">');
+  });
+
+  it('are searched in everyday words, whatever small words and plurals stand among them', () => {
+    const found = (search: string) => pages.get('')?.shown(search).body.html ?? '';
+    const isFound = (search: string, event: string) => found(search).includes(`href="/v1/dictionary/${event}/1"`);
+    for (const search of [
+      'quitté avant la fin',
+      'a quitté la formation avant la fin',
+      'SORTIES ANTICIPEES',
+      'abandons',
+    ])
+      expect({ search, found: isFound(search, 'abandonment-declared') }).toEqual({ search, found: true });
+    expect(isFound('sortie anticipée', 'exit-declared')).toBe(true);
+    expect(isFound('embauche', 'employment-reported')).toBe(true);
+    expect(isFound('le', 'entry-attested')).toBe(true);
+    expect(found('force majeure')).toContain('Nature de la sortie</a> Force majeure');
+    expect(found('force majeure')).toContain('0 événement, 1 liste de codes, 0 règle pour');
+  });
+
+  it('name the systems that report an event, and say which of two like events is meant', () => {
+    expect(pageAt('').html).toContain('<td>Kairos, Kairos NG, EOS</td>');
+    expect(pageAt('').html).not.toContain('un partenaire</td>');
+    const { html: abandonment } = pageAt('/abandonment-declared/1');
+    expect(abandonment).toContain('<a href="/v1/dictionary/exit-declared/1">Sortie</a>');
+    expect(abandonment).toContain('<a href="/#rejoindre">');
+    expect(pageAt('/exit-declared/1').html).toContain('<a href="/v1/dictionary/abandonment-declared/1">Abandon</a>');
+  });
+
+  it('speak French of where things are from', () => {
+    for (const path of pages.keys()) {
+      const shown = pageAt(path).html.replaceAll(/<pre.*?<\/pre>/gs, '');
+      expect({ path, english: /rules\.md/.test(shown), plural: /\(s\)/.test(shown) }).toEqual({
+        ...{ path, english: false, plural: false },
+      });
+    }
   });
 
   it('say of each event what follows from it, by the rules', () => {

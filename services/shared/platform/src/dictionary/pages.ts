@@ -1,5 +1,6 @@
+import { counted } from '../html/counted.ts';
 import { type Html, html } from '../html/html.ts';
-import { searchForm } from '../html/search-form.ts';
+import { hasWords, searchedWords, searchForm } from '../html/search-form.ts';
 import { consequences } from './consequences.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { DictionaryPage, PageForPeople } from './dictionary-page.ts';
@@ -7,6 +8,7 @@ import type { RuleText } from './load-rules.ts';
 import { bundledSchema, type PropertyLine, propertyLines, usedCodeLists } from './properties.ts';
 import type { CodeList, DictionaryEntry } from './schema-files.ts';
 import { searchDictionary, searchRules } from './search-dictionary.ts';
+import { sourceWords } from './source-words.ts';
 
 /** Every page by its path under `/v1/dictionary`: ``, `/rules`, `/<event>/<major>`. */
 export function dictionaryPages(dictionary: Dictionary): ReadonlyMap<string, DictionaryPage> {
@@ -17,11 +19,20 @@ export function dictionaryPages(dictionary: Dictionary): ReadonlyMap<string, Dic
   ]);
 }
 
+/** Of events of the hub's own. */
 const reporters: Readonly<Record<string, string>> = {
-  partner: 'un partenaire',
   operator: 'les exploitants du hub',
   hub: 'le hub lui-même',
 };
+
+/** Who may report it, by name: `Kairos, EOS`. */
+function reportersOf({ hub }: DictionaryEntry, { codes }: Dictionary): string {
+  const own = reporters[hub.reporter];
+  if (own !== undefined) return own;
+  const systems = codes.find(({ name }) => name === 'system')?.values ?? [];
+  const names = hub.emitters.map((emitter) => systems.find(({ code }) => code === emitter)?.label ?? emitter);
+  return names.map((name) => name.replace(/ \(.*\)$/, '')).join(', ');
+}
 
 const subjects: Readonly<Record<string, string>> = {
   session: 'une session',
@@ -63,14 +74,15 @@ function eventLink(entry: DictionaryEntry): Html {
 
 const eventHead = html`<thead><tr><th scope="col">Événement</th><th scope="col">Type</th><th scope="col">Déclaré par</th></tr></thead>`;
 
-function wholeIndex({ codes, entries }: Dictionary): Html {
+function wholeIndex(dictionary: Dictionary): Html {
+  const { codes, entries } = dictionary;
   const topics = codes.find(({ name }) => name === 'topic')?.values ?? [];
   const sections = topics.map(
     ({ code, label }) => html`<section><h2 id="${code}">${label} <code>hub.${code}</code></h2>
 ${wide(
   `Événements du thème ${label}`,
   html`${eventHead}<tbody>
-${entries.filter(({ hub }) => hub.topic === code).map(eventRow)}</tbody>`,
+${entries.filter(({ hub }) => hub.topic === code).map((entry) => eventRow(entry, dictionary))}</tbody>`,
 )}</section>
 `,
   );
@@ -80,12 +92,12 @@ ${entries.filter(({ hub }) => hub.topic === code).map(eventRow)}</tbody>`,
 `,
   )}</ul>
 ${codes.map(codeSection)}</section>
-<p class="note">Le dictionnaire d’Agora n’est pas public. Celui-ci est construit d’après les documents des sources et les cite. La mention « inféré » signale une lecture qui est la nôtre, « l. » une ligne du texte tiré du document. Les titres, et ce que désigne « rules.md », se trouvent dans docs/rules.md du projet.</p>`;
+<p class="note">Le dictionnaire d’Agora n’est pas public. Celui-ci est construit d’après les documents des sources et les cite. La mention « inféré » signale une lecture qui est la nôtre, « l. » une ligne du texte tiré du document. « Règles propres à ce hub » : aucune source n’en parle, le hub a choisi ; ses règles et les titres des documents sont dans la documentation du projet (en anglais).</p>`;
 }
 
-function eventRow(entry: DictionaryEntry): Html {
-  const { name, version, hub } = entry;
-  return html`<tr><th scope="row">${eventLink(entry)}</th><td><code>hub.${name}</code> v${version}</td><td>${reporters[hub.reporter] ?? hub.reporter}</td></tr>
+function eventRow(entry: DictionaryEntry, dictionary: Dictionary): Html {
+  const { name, version } = entry;
+  return html`<tr><th scope="row">${eventLink(entry)}</th><td><code>hub.${name}</code> v${version}</td><td>${reportersOf(entry, dictionary)}</td></tr>
 `;
 }
 
@@ -97,8 +109,12 @@ function foundIndex(dictionary: Dictionary, search: string): Html {
     ...rules.rules.map(({ code, sentence }) => [code, code, sentence] as const),
     ...rules.expectations.map(({ name, label, sentence }) => [`expected-${name}`, label, sentence] as const),
   ];
-  const counted = `${events.length} événement(s), ${codes.length} liste(s) de codes, ${found.length} règle(s) pour « ${search} ».`;
-  return html`<p role="status">${counted} <a href="/v1/dictionary">Tout montrer</a></p>
+  const sums = [
+    counted(events.length, 'événement'),
+    counted(codes.length, 'liste de codes', 'listes de codes'),
+    counted(found.length, 'règle'),
+  ];
+  return html`<p role="status">${sums.join(', ')} pour « ${search} ». <a href="/v1/dictionary">Tout montrer</a></p>
 ${
   events.length === 0
     ? null
@@ -116,7 +132,7 @@ ${
     ? null
     : html`<h2 id="codes">Listes de codes</h2>
 <ul class="found">${codes.map(
-        ({ name, title }) => html`<li><a href="/v1/dictionary#codes-${name}">${title}</a></li>
+        (list) => html`<li><a href="/v1/dictionary#codes-${list.name}">${list.title}</a>${foundCodes(list, search)}</li>
 `,
       )}</ul>`
 }
@@ -131,13 +147,22 @@ ${
 }`;
 }
 
+/** Of a list, the codes that have all the words themselves. */
+function foundCodes({ values }: CodeList, search: string): Html | null {
+  const words = searchedWords(search);
+  const labels = values.flatMap(({ code, label }) => (hasWords(`${code} ${label}`, words) ? [label] : []));
+  return labels.length === 0
+    ? null
+    : html` ${labels.slice(0, fieldsMax).join(', ')}${labels.length > fieldsMax ? '…' : null}`;
+}
+
 function fieldLinks(entry: DictionaryEntry, fields: readonly PropertyLine[]): Html | null {
   if (fields.length === 0) return null;
   const links = fields.slice(0, fieldsMax).map(({ path, title }, place) => {
     return html`${place === 0 ? null : ' ; '}<a href="${hrefOf(entry)}#${fieldId(path)}"><code>${path}</code></a> ${title}`;
   });
   const more = fields.length - fieldsMax;
-  return html`<br><small>${links}${more > 0 ? ` ; et ${more} autres` : null}</small>`;
+  return html`<br><small>${links}${more > 0 ? ` ; et ${counted(more, 'autre')}` : null}</small>`;
 }
 
 function fieldId(path: string): string {
@@ -178,14 +203,14 @@ function shownEvent(
 ): PageForPeople {
   const { name, version, title, description, hub, examples } = entry;
   const [example] = examples.valid;
-  const body = html`${description === null ? null : html`<p>${description}</p>`}
+  const body = html`${description === null ? null : html`<p>${withEvents(description, dictionary)}</p>`}
 <dl>
 <dt>Type</dt><dd><code>hub.${name}</code>, schéma <code>urn:hub:dictionary:${name}:${version}</code></dd>
 <dt>Thème</dt><dd><code>hub.${hub.topic}</code></dd>
 <dt>Porte sur</dt><dd>${subjects[hub.subject] ?? hub.subject}</dd>
-<dt>Déclaré par</dt><dd>${reporters[hub.reporter] ?? hub.reporter} (${hub.emitters.join(', ')})</dd>
+<dt>Déclaré par</dt><dd>${reportersOf(entry, dictionary)} <small>(<code>${hub.emitters.join(', ')}</code>)</small>${hub.reporter === 'partner' ? html`. Un système qui n’en est pas : <a href="/#rejoindre">rejoindre le hub</a>` : null}</dd>
 <dt>Étape d’autorité</dt><dd>${hub.step ?? 'aucune'}</dd>
-<dt>Source</dt><dd>${hub.source}</dd>
+<dt>Source</dt><dd>${sourceWords(hub.source)}</dd>
 </dl>
 ${
   example === undefined
@@ -222,10 +247,19 @@ ${examples.invalid.map(
   return { title, body, trail: [['/v1/dictionary', 'Dictionnaire']] };
 }
 
+/** Names of events in a sentence lead to their pages. */
+function withEvents(text: string, { entries }: Dictionary): Html {
+  const parts = sourceWords(text).split(/([a-z]+(?:-[a-z]+)+)/);
+  return html`${parts.map((part, place) => {
+    const named = place % 2 === 0 ? undefined : entries.findLast(({ name }) => name === part);
+    return named === undefined ? html`${part}` : html`<a href="${hrefOf(named)}">${named.title}</a>`;
+  })}`;
+}
+
 function propertyRow(line: PropertyLine): Html {
   const type = line.codes === null ? html`${line.type}` : html`<a href="#codes-${line.codes}">${line.type}</a>`;
   const limits = line.limits.length === 0 ? null : html`<small>${line.limits.join(' ; ')}</small>`;
-  const description = line.description === null ? null : html`<small>${line.description}</small>`;
+  const description = line.description === null ? null : html`<small>${sourceWords(line.description)}</small>`;
   const sealed = line.sealed === null ? 'non' : `oui : ${sealedLabels[line.sealed] ?? line.sealed}`;
   return html`<tr id="${fieldId(line.path)}"><th scope="row"><code>${line.path}</code></th><td>${line.title}${description}</td><td>${type}${limits}</td><td>${line.mandatory ? 'oui' : 'non'}</td><td>${sealed}</td></tr>
 `;
@@ -233,7 +267,7 @@ function propertyRow(line: PropertyLine): Html {
 
 function codeSection(list: CodeList): Html {
   return html`<section><h3 id="codes-${list.name}">${list.title}</h3>
-<p>Source : ${list.source}.${list.description === undefined ? null : html` ${list.description}`}${list.closed ? null : ' Liste ouverte.'}</p>
+<p>Source : ${sourceWords(list.source)}.${list.description === undefined ? null : html` ${sourceWords(list.description)}`}${list.closed ? null : ' Liste ouverte.'}</p>
 ${wide(
   list.title,
   html`<thead><tr><th scope="col">Code</th><th scope="col">Libellé</th></tr></thead><tbody>
@@ -285,7 +319,7 @@ function shownRules(dictionary: Dictionary, search: string): Html {
   );
   const count = refusals.length + anomalies.length + awaited.length + unpaid.length;
   const meaning = ['Ce que cela veut dire', 'Que faire'];
-  return html`${search === '' ? null : html`<p role="status">${count} règle(s) pour « ${search} ». <a href="/v1/dictionary/rules">Tout montrer</a></p>`}
+  return html`${search === '' ? null : html`<p role="status">${counted(count, 'règle')} pour « ${search} ». <a href="/v1/dictionary/rules">Tout montrer</a></p>`}
 ${ruleTable('refusals', 'Refus à la porte', ['Règle', ...meaning], refusals)}
 ${ruleTable('anomalies', 'Anomalies d’un dossier', ['Règle', ...meaning], anomalies)}
 ${ruleTable('expectations', 'Ce qui est attendu, et quand', ['Attendu', 'Ce que cela veut dire', 'Depuis', 'Échéance', 'Que faire'], awaited)}
@@ -305,7 +339,7 @@ ${rows}</tbody>`,
 function anomalyNote({ severity = '', at, threshold, unit = '', source }: RuleText): string {
   const seen = at === 'assessed' ? 'calculée à la lecture' : 'inscrite au dossier';
   const limit = threshold === undefined ? [] : [`seuil : ${threshold} ${units[unit] ?? unit}`];
-  const origin = source === undefined ? [] : [`source : ${source}`];
+  const origin = source === undefined ? [] : [`source : ${sourceWords(source)}`];
   return [severities[severity] ?? severity, seen, ...limit, ...origin].join(' ; ');
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../html/counted.ts';
 import { type CodeList, type DictionaryEntry, definitionPrefix, type Json } from './schema-files.ts';
 
 /** One line of the table of an event: a property, nested ones by their path (`trainee.nir`, `training[]`). */
@@ -116,8 +117,8 @@ function limits(schema: Json): string[] {
     ['minimum', (limit) => `au moins ${limit}`],
     ['maximum', (limit) => `au plus ${limit}`],
     ['maxLength', (limit) => `${limit} caractères au plus`],
-    ['minItems', (limit) => `${limit} élément(s) au moins`],
-    ['maxItems', (limit) => `${limit} éléments au plus`],
+    ['minItems', (limit) => `${counted(Number(limit), 'élément')} au moins`],
+    ['maxItems', (limit) => `${counted(Number(limit), 'élément')} au plus`],
     ['pattern', (limit) => `forme ${limit}`],
   ];
   const shaped = schema.format !== undefined && schema.format !== 'partner-string' ? ['pattern'] : [];

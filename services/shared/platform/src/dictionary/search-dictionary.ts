@@ -1,4 +1,4 @@
-import { hasWords, wordsOf } from '../html/search-form.ts';
+import { hasWords, searchedWords } from '../html/search-form.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { ExpectationText, PaymentText, RuleText } from './load-rules.ts';
 import { type PropertyLine, propertyLines } from './properties.ts';
@@ -19,13 +19,13 @@ export interface FoundRules {
 }
 
 export function searchDictionary(dictionary: Dictionary, search: string): FoundInDictionary {
-  const words = wordsOf(search);
+  const words = searchedWords(search);
   const events = dictionary.entries.map((entry) => {
     const lines = propertyLines(entry, dictionary.definitions);
     const fields = lines.filter(({ path, title, description }) =>
       hasWords(`${path} ${title} ${description ?? ''}`, words),
     );
-    return { entry, fields, isFound: hasWords(`${entry.name} ${entry.title} ${entry.description ?? ''}`, words) };
+    return { entry, fields, isFound: hasWords(textOf(entry, dictionary), words) };
   });
   return {
     events: events
@@ -38,9 +38,14 @@ export function searchDictionary(dictionary: Dictionary, search: string): FoundI
   };
 }
 
+function textOf({ name, title, description, hub }: DictionaryEntry, { codes }: Dictionary): string {
+  const topic = codes.find((list) => list.name === 'topic')?.values.find(({ code }) => code === hub.topic);
+  return [name, title, description ?? '', topic?.label ?? '', ...(hub.words ?? [])].join(' ');
+}
+
 /** All of them where nothing is searched for. */
 export function searchRules({ rules, expectations, payments }: Dictionary, search: string): FoundRules {
-  const words = wordsOf(search);
+  const words = searchedWords(search);
   const has = (...texts: readonly string[]) => hasWords(texts.join(' '), words);
   return {
     rules: [...rules.values()].filter(({ code, sentence, remedy }) => has(code, sentence, remedy)),

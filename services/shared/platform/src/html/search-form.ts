@@ -19,6 +19,33 @@ export function wordsOf(text: string): readonly string[] {
   return folded.split(/[^\p{L}\p{N}-]+/u).filter((word) => word !== '');
 }
 
+/** What says nothing of what is searched for. */
+const small = new Set([
+  'a',
+  'au',
+  'aux',
+  'd',
+  'de',
+  'des',
+  'du',
+  'en',
+  'est',
+  'et',
+  'l',
+  'la',
+  'le',
+  'les',
+  'un',
+  'une',
+]);
+
+/** The words of a search: those that say something, in the singular as a rule; where none does, all of them. */
+export function searchedWords(search: string): readonly string[] {
+  const all = wordsOf(search);
+  const words = all.filter((word) => !small.has(word));
+  return (words.length === 0 ? all : words).map((word) => (word.length > 4 ? word.replace(/[sx]$/, '') : word));
+}
+
 /** Whether each of these words stands in the text, or begins or ends inside one of its words. */
 export function hasWords(text: string, words: readonly string[]): boolean {
   const folded = wordsOf(text).join(' ');

@@ -27,23 +27,43 @@ interface Fault {
   /** When it first worked since it last failed; the end, if nothing fails for a while. */
   workedAt: number | null;
   ending: NodeJS.Timeout | undefined;
+  readonly lasting: NodeJS.Timeout | undefined;
 }
 
-/** Logs the beginning as an error and the end as a warning, so that both are seen wherever one of them is. */
+/** What passes within it is nobody's work. */
+const lastsMsDefault = 10_000;
+
+/**
+ * Logs beginning and end as warnings, so that both are seen wherever one of them is. What may pass by itself is told
+ * without a stack, and as an error only once it has lasted; what does not pass is an error at once.
+ */
 export function faultLine(
   logger: Logger,
   words: FaultWords,
-  { quietMs = quietMsDefault }: { readonly quietMs?: number } = {},
+  { quietMs = quietMsDefault, lastsMs = lastsMsDefault }: { readonly quietMs?: number; readonly lastsMs?: number } = {},
 ): FaultLine {
   let fault: Fault | null = null;
-  const end = ({ beganAt, failures, workedAt }: Fault) => {
+  const end = ({ beganAt, failures, workedAt, lasting }: Fault) => {
     fault = null;
+    clearTimeout(lasting);
     logger.warn({ failures, seconds: Math.round((workedAt ?? beganAt) - beganAt) / 1_000 }, words.ended);
+  };
+  const begun = (error: unknown): Fault => {
+    const began = { beganAt: performance.now(), failures: 0, workedAt: null, ending: undefined };
+    if (!(error instanceof HubError && error.retryable)) {
+      logger.error({ err: error }, words.began);
+      return { ...began, lasting: undefined };
+    }
+    logger.warn(told(error), words.began);
+    const last = () => {
+      if (fault?.workedAt === null)
+        logger.error({ err: error, failures: fault.failures }, `${words.began}, and has for a while`);
+    };
+    return { ...began, lasting: setTimeout(last, lastsMs).unref() };
   };
   return {
     failed: (error) => {
-      if (fault === null) logger.error({ err: error }, words.began);
-      fault ??= { beganAt: performance.now(), failures: 0, workedAt: null, ending: undefined };
+      fault ??= begun(error);
       fault.failures += 1;
       fault.workedAt = null;
       clearTimeout(fault.ending);
@@ -54,6 +74,10 @@ export function faultLine(
       fault.ending = setTimeout(end, quietMs, fault).unref();
     },
   };
+}
+
+function told({ code, message, cause }: HubError) {
+  return { code, reason: message, ...(cause instanceof Error && { cause: cause.message }) };
 }
 
 /** What an adapter tells once for all who meet it, or what is the course of things where projectors share slices. */

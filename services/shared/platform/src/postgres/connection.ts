@@ -10,8 +10,8 @@ export const databaseTimeoutMs = 20_000;
 const jobTimeoutMs = 3_600_000;
 /** A job reads the log in the middle of a transaction; its connection is asked whether it lives meanwhile. */
 const jobIdleMs = 600_000;
-/** A server that takes a connection and says nothing is tried again; the pool waits longer for one that comes free. */
-const connectMsMax = 3_000;
+/** However short a statement may be: a busy machine takes a while to answer whoever is new. */
+const connectMsMin = 3_000;
 /** A server that is away and does not say so must not hold up whoever ends a connection. */
 const endMs = 2_000;
 
@@ -80,6 +80,11 @@ function sessionOf(timeoutMs: number): string {
   ].join('; ');
 }
 
+/** A server that takes a connection and says nothing is tried again; the pool waits longer for one that comes free. */
+function connectMs(timeoutMs: number): number {
+  return Math.min(Math.max(connectMsMin, 0.15 * timeoutMs), timeoutMs / 2);
+}
+
 function idleMs(timeoutMs: number): number {
   return Math.round(Math.max(idleMsMin, 0.25 * timeoutMs));
 }
@@ -122,7 +127,7 @@ export class DatabaseConnection extends pg.Client {
 
   constructor(settings: ConnectionSettings) {
     const tag = `${settings.application_name ?? 'hub'} ${randomBytes(6).toString('hex')}`;
-    const connectionTimeoutMillis = Math.min(connectMsMax, settings.query_timeout / 2);
+    const connectionTimeoutMillis = connectMs(settings.query_timeout);
     super({ ...settings, application_name: tag, connectionTimeoutMillis });
     this.tag = tag;
     this.#settings = settings;
@@ -159,7 +164,7 @@ export class DatabaseConnection extends pg.Client {
   async #open(): Promise<this> {
     await Reflect.apply(super.connect, this, []);
     try {
-      await this.#send([{ text: this.#settings.session, query_timeout: Math.min(connectMsMax, this.timeoutMs) }]);
+      await this.#send([{ text: this.#settings.session, query_timeout: connectMs(this.timeoutMs) }]);
       return this;
     } catch (error) {
       // Nobody would end it: to whoever opens it, it was never there.
