@@ -40,8 +40,10 @@ export const proofs = {
     'test/integration/upgrade.test.ts',
     'services/shared/core/src/describe-version.test.ts',
     'services/shared/core/src/field-properties.test.ts',
+    'services/shared/core/src/identifiers/clear-text.test.ts',
     'services/shared/core/src/path-properties.test.ts',
     'services/shared/core/src/properties.test.ts',
     'services/shared/core/src/rights/rights-properties.test.ts',
+    'services/shared/platform/src/dictionary/identifier-formats.test.ts',
   ],
 } as const;
