@@ -44,6 +44,5 @@ export const proofs = {
     'services/shared/core/src/path-properties.test.ts',
     'services/shared/core/src/properties.test.ts',
     'services/shared/core/src/rights/rights-properties.test.ts',
-    'services/shared/platform/src/dictionary/identifier-formats.test.ts',
   ],
 } as const;
