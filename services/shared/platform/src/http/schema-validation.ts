@@ -1,9 +1,8 @@
 import { type RefusalRule, refusalSentence } from '@hub/contracts';
-import { maskNir } from '@hub/core';
+import { isCalendarDay, maskNir } from '@hub/core';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FastifySchemaCompiler } from 'fastify';
-import { isCalendarDay } from '../dictionary/formats.ts';
 import type { FieldError } from './problem.ts';
 import { shownName } from './shown-pointer.ts';
 import { tellingErrors } from './telling-errors.ts';
