@@ -53,8 +53,7 @@ export function countsList<Counts extends { readonly next: string | null }>(
   if (kept.state !== 'counted') return null;
   const shown = lines(kept.counts);
   if (shown.length === 0) return null;
-  return html`<h2>En tout</h2>
+  return html`<h2>En tout, par sorte</h2>
 ${kept.counts.next === null ? null : html`<p>Les nombres portent sur les premiers dossiers.</p>`}
-<ul class="counts">${shown.map((line) => html`<li>${line}</li>`)}</ul>
-<h2>Un par un</h2>`;
+<ul class="counts">${shown.map((line) => html`<li>${line}</li>`)}</ul>`;
 }
