@@ -79,7 +79,7 @@ describe('the pages of whoever sees states and days alone', () => {
     expect(path).not.toContain('Positionnement');
     const dossier = await textAt(`${start}/dossiers/${number}`);
     expect(dossier).toContain('seuls les états, les jours et les heures vous sont montrés');
-    expect(dossier).toContain("Attestation d'entrée en stage (AES) 01/04/2026");
+    expect(dossier).toContain('Attestation d’entrée en stage (AES) 01/04/2026');
     expect(dossier).toMatch(/Mois : avril\s2026 Heures suivies : 70/);
     expect(dossier).not.toMatch(/Positionnement|stay|Rémunération définie|Pourquoi/);
   });
@@ -91,15 +91,17 @@ describe('the pages of whoever sees states and days alone', () => {
     expect(path).toContain('en cours Période de CEP');
     const dossier = await textAt(`${start}/dossiers/${number}`);
     expect(dossier).toContain('Retenu');
-    expect(dossier).toContain("Date prévisionnelle d'entrée 01/04/2026");
+    expect(dossier).toContain('Date prévisionnelle d’entrée 01/04/2026');
     expect(dossier).not.toMatch(/Heures|Assiduité|Pourquoi/);
   });
 
   it('take what neither is shown for nothing', async () => {
     for (const visitor of [payBody, adviser]) {
       pages.become(visitor);
-      expect(await textAt(`${start}/anomalies`)).toContain('Aucune anomalie à montrer à votre organisme');
-      expect(await textAt(`${start}/attendus`)).toContain('Rien d’attendu à montrer à votre organisme');
+      expect(await textAt(`${start}/anomalies`)).toContain(
+        'Aucune anomalie à corriger : rien à montrer à votre organisme',
+      );
+      expect(await textAt(`${start}/attendus`)).toContain('Rien n’est en retard : rien à montrer à votre organisme');
       expect(await textAt(start)).not.toContain('0 dans 0 dossiers');
     }
   });

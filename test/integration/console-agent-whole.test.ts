@@ -159,7 +159,7 @@ describe.skipIf(chromiumPath === null)('a path of which everything was reported'
     const page = await open(referent, `dossiers/${running?.number}`);
     const text = (await page.locator('main').textContent()) ?? '';
     expect(text).toContain('seuls les états et les jours vous sont montrés');
-    expect(text).toContain("Attestation d'entrée en stage (AES)");
+    expect(text).toContain('Attestation d’entrée en stage (AES)');
     expect(text.match(/Rien n’en est montré à votre organisme/g)).toHaveLength(2);
     for (const absent of ['Aucune anomalie', 'Rien n’est attendu', 'Anomalies (', 'Pourquoi', '2 500,50', 'Dominique'])
       expect(text).not.toContain(absent);

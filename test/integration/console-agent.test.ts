@@ -24,7 +24,7 @@ describe('the pages of whoever follows persons', () => {
     pages = await consoleHere(hub, join(here.dataDir, 'secrets.json'));
     await reportLives(hub, lifeOf(nir, 'Exemple', 3));
     pages.become(region);
-    await eventually(async () => expect((await path()).html.match(/<td>Entrée en formation/g)).toHaveLength(3));
+    await eventually(async () => expect((await path()).html.match(/<td[^>]*>Entrée en formation/g)).toHaveLength(3));
   });
 
   afterAll(async () => {
@@ -74,12 +74,12 @@ describe('the pages of whoever follows persons', () => {
     const led = await get(`${start}/dossiers?from=2026-01-01`);
     expect(led.to).toBe(`${start}/finalite?retour=${encodeURIComponent(`${start}/dossiers?from=2026-01-01`)}`);
     const { html } = await get(led.to);
-    expect(textOf(html)).toContain('Suivi de ce que le lecteur finance');
+    expect(textOf(html)).toContain('Suivi de ce que mon organisme finance');
     expect(html).not.toContain('value="remuneration"');
     const retour = `${start}/dossiers?from=2026-01-01`;
     expect((await post(`${start}/finalite`, { purpose: 'remuneration', retour })).to).toContain('/finalite?');
     expect((await post(`${start}/finalite`, { purpose: 'training-follow-up', retour })).to).toBe(retour);
-    expect(textOf((await get(`${start}/dossiers`)).html)).toContain('Finalité : Suivi du parcours de ses stagiaires');
+    expect(textOf((await get(`${start}/dossiers`)).html)).toContain('Finalité : Suivi du parcours de mes stagiaires');
     const away = { purpose: 'funding-follow-up', retour: 'https://elsewhere.example/' };
     expect((await post(`${start}/finalite`, away)).to).toBe(start);
     pages.become(region);
@@ -100,7 +100,10 @@ describe('the pages of whoever follows persons', () => {
     }
     const wrong = await search('nir', `${nir}00`);
     expect([wrong.status, textOf(wrong.html)]).toEqual([422, expect.stringContaining('clé')]);
-    expect(wrong.html).not.toContain(nir);
+    // What is to be mended is given back in the answer, and nowhere else.
+    expect(wrong.html.split(nir)).toHaveLength(2);
+    expect(wrong.html).toContain(`value="${nir}00"`);
+    expect((await get(start)).html).not.toContain(nir);
     expect((await search('dossier', '12')).status).toBe(400);
   });
 
@@ -110,7 +113,7 @@ describe('the pages of whoever follows persons', () => {
     expect(text).toContain('Camille Exemple');
     expect(text).toMatch(/Entré depuis le \d\d\/\d\d\/\d{4}, d’après EOS/);
     expect(html.match(/<svg[\s\S]*?<\/svg>/)?.[0]).toMatch(/<title id="frise-titre">/);
-    expect(html.match(/<a href="\/console\/agent\/dossiers\/\d{9}"><text/g)).toHaveLength(6);
+    expect(html.match(/<a href="\/console\/agent\/dossiers\/\d{9}"><rect class="target"/g)).toHaveLength(6);
     for (const said of ['Positionnement (Candidature)', 'Parcours prévu', 'Interruption', 'Sortie : Fin prévue'])
       expect(text).toContain(said);
     expect(html).not.toContain(nir);
@@ -122,11 +125,14 @@ describe('the pages of whoever follows persons', () => {
     const { status, html } = await get(`${start}/dossiers/${number}`);
     const text = textOf(html);
     expect(status, text).toBe(200);
-    expect(text).toMatch(/Attestation d'entrée en stage \(AES\) (\d\d\/\d\d\/\d{4}) \1 EOS Certain/);
-    expect(text).toContain('eos fait autorité');
-    expect(text).toContain('Contesté par Kairos');
-    expect(text).toContain("l'emporte sur celui de kairos");
-    expect(text).toMatch(/Assiduité mensuelle, \S+ \d{4} Kairos/);
+    expect(text).toMatch(/Attestation d’entrée en stage \(AES\) (\d\d\/\d\d\/\d{4}) \1 EOS Certain/);
+    expect(text).toContain('EOS fait autorité pour « Attestation d’entrée en stage (AES) » (Centre-Val de Loire');
+    expect(text).toMatch(/Contesté par Kairos : Attestation d’entrée en stage \(AES\) du \d\d\/\d\d\/\d{4}/);
+    expect(text).toContain('l’emporte sur celui de Kairos');
+    expect(text).toMatch(/Cet état vient de « Sortie » du [\d/]+, dit par EOS/);
+    expect(text).toContain('Camille Exemple');
+    expect(text).not.toMatch(/régime| (?:de |d’)?(?:eos|kairos)[ ,.]/);
+    expect(text).toMatch(/Assiduité mensuelle, \S+ \d{4} À Kairos/);
     expect(text).toContain('Deux systèmes donnent des valeurs différentes');
     expect(text).toContain('La source en erreur corrige ou annule son événement.');
     expect(text).toContain('2 500,50');
@@ -139,12 +145,23 @@ describe('the pages of whoever follows persons', () => {
     const then = textOf((await get(`${start}/dossiers/${number}?jour=${before}`)).html);
     expect(then).toContain(`Vu au ${before.split('-').reverse().join('/')}`);
     expect(then).not.toContain('Entré depuis le');
-    const knewNothing = await get(`${start}/dossiers/${number}?su=2020-01-01T10:00`);
+    const at = `${start}/dossiers/${number}`;
+    const knewNothing = await get(`${at}?su=2020-01-01T10:00`);
     expect([knewNothing.status, textOf(knewNothing.html)]).toEqual([
       404,
-      expect.stringContaining('Rien à cette adresse'),
+      expect.stringMatching(/le hub ne savait rien de ce dossier ; le premier fait a été reçu le [\d/]+ à [\d:]+/),
     ]);
-    expect((await get(`${start}/dossiers/${number}?jour=demain`)).status).toBe(400);
+    expect(knewNothing.html).toContain('name="su"');
+    expect(textOf((await get(`${at}?jour=1990-01-01`)).html)).toContain('rien de ce dossier n’était encore arrivé');
+    const { to } = await search('nir', nirWithKey);
+    expect(textOf((await get(`${to}?su=2020-01-01T10:00`)).html)).toContain('le hub ne savait rien d’un dossier');
+    for (const at of [`${start}/dossiers/${number}`, to])
+      for (const day of ['demain', '9999-12-31', '2026-02-30']) {
+        const wrong = await get(`${at}?jour=${day}`);
+        expect([wrong.status, textOf(wrong.html)]).toEqual([400, expect.stringContaining('entre 1900 et 2099')]);
+        expect(wrong.html).not.toContain('NaN');
+      }
+    expect((await get(`${start}/dossiers/999999999?su=2020-01-01T10:00`)).status).toBe(404);
   });
 
   it('tell a source of an error, and show what was asked', async () => {
@@ -180,7 +197,7 @@ describe('the pages of whoever follows persons', () => {
   it('list what does not fit and what is awaited, each with its dossier', async () => {
     for (const [list, query, said] of [
       ['anomalies', 'code=contested', 'Deux systèmes donnent des valeurs différentes'],
-      ['attendus', 'what=attendance', 'Assiduité mensuelle'],
+      ['attendus', 'what=attendance&overdue=all', 'Assiduité mensuelle'],
     ] as const) {
       const { status, html } = await get(`${start}/${list}?${query}`);
       expect(status).toBe(200);
@@ -188,11 +205,24 @@ describe('the pages of whoever follows persons', () => {
       expect(html).toMatch(/href="\/console\/agent\/dossiers\/\d{9}"/);
     }
     await eventually(async () => expect(textOf((await get(start)).html)).toMatch(/Anomalies \d+ dans 3 dossiers/));
+    const rows = ({ html }: Got) =>
+      html
+        .match(/<tr>[\s\S]*?<\/tr>/g)
+        ?.slice(1)
+        .map(textOf) ?? [];
+    const toMend = rows(await get(`${start}/anomalies`));
+    expect(toMend.join()).not.toContain('Rien à renvoyer');
+    expect(toMend.find((row) => row.includes('Deux systèmes'))).toMatch(/À vous \((?:EOS ou Kairos|Kairos ou EOS)\)/);
+    expect(rows(await get(`${start}/anomalies?past=all`)).length).toBeGreaterThanOrEqual(toMend.length);
+    const late = rows(await get(`${start}/attendus`));
+    expect(late.every((row) => row.includes('en retard'))).toBe(true);
+    expect(rows(await get(`${start}/attendus?overdue=all`)).length).toBeGreaterThan(late.length);
   });
 
   it('show what one looked at oneself, and nothing of anybody else', async () => {
     const own = textOf((await get(`${start}/consultations`)).html);
     expect(own).toContain('Recherche d’une personne');
+    expect(own).toContain('R6323-40');
     expect(own).toContain('Rien à montrer');
     pages.become({ ...region, agent: 'p-2' });
     expect(textOf((await get(`${start}/consultations`)).html)).toContain('Aucune consultation');

@@ -101,6 +101,9 @@ interface Listed {
   readonly facts: readonly object[];
   readonly about: Readonly<Record<string, unknown>>;
   readonly overdue: boolean;
+  readonly own: boolean;
+  readonly past: boolean;
+  readonly tellers: readonly string[];
 }
 
 const quality = { 'hub-purpose': 'data-quality' };
@@ -144,6 +147,11 @@ describe('the anomalies of one’s own dossiers', () => {
     // Its machine for EOS reported of it: the Région reads that of its own facts.
     expect(codesBy(items, reversed)).toEqual(expect.arrayContaining(['exit-before-entry', 'late-declaration']));
     expect(items.filter(({ dossier }) => ![contested, reversed, here, there].includes(dossier))).toEqual([]);
+    expect(items.find(({ code }) => code === 'late-declaration')).toMatchObject({ past: true, tellers: [] });
+    expect(items.find(({ code }) => code === 'contested')).toMatchObject({ past: false, tellers: ['eos', 'kairos'] });
+    expect(await list(region, '/v1/anomalies?past=false')).toEqual(items.filter(({ past }) => !past));
+    // EOS is its own.
+    expect(items.every(({ tellers, own }) => own === tellers.includes('eos'))).toBe(true);
     expect(await list('eos', '/v1/anomalies')).toEqual(items);
     expect(await list('region-bretagne', '/v1/anomalies')).toEqual([]);
     expect(await list('soistiss', '/v1/anomalies')).toEqual([]);
@@ -552,8 +560,11 @@ describe('why a dossier says what it says', () => {
       },
       over: [{ source: 'kairos', eventId: 'k1', because: 'authority' }],
       confirmedBy: [],
+      contestedBy: [
+        { source: 'kairos', eventId: 'k1', type: 'entry-attested', effectiveDate: '2026-04-02', value: null },
+      ],
       sentence:
-        "eos fait autorité (ligne cvl-attest-entry-prf, régime hub). Ce fait l'emporte sur celui de kairos, qui ne fait pas autorité.",
+        "EOS fait autorité pour « Attestation d'entrée en stage (AES) » (Centre-Val de Loire, Programme régional de formation (PRF), candidature à partir du 17/03/2026 ; ligne cvl-attest-entry-prf). Ce fait l'emporte sur celui de Kairos, qui ne fait pas autorité.",
     });
   });
 

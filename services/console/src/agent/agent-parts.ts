@@ -1,6 +1,7 @@
 import { type Html, html } from '@hub/platform';
+import { day } from '../frame/parts.ts';
 import type { Visit } from '../frame/visit.ts';
-import type { FactRef, Told } from './answers.ts';
+import type { FactRef, FactState, Told } from './answers.ts';
 import { standings, type Words } from './words.ts';
 
 export const agentPath = '/console/agent';
@@ -14,7 +15,7 @@ export const trailFrom = (...steps: readonly (readonly [path: string, name: stri
 
 /** For what the visitor looks, with the way to change it and to come back. */
 export function purposeLine(words: Words, { visitor, request }: Visit, back = request.url): Html {
-  const name = visitor.purpose === null ? 'aucune' : words.code('purpose', visitor.purpose);
+  const name = visitor.purpose === null ? 'aucune' : words.purpose(visitor.purpose);
   return html`<p class="purpose">Finalité : <strong>${name}</strong> (<a href="${purposePath(back)}">changer<span class="read-out"> de finalité</span></a>)</p>`;
 }
 
@@ -47,11 +48,37 @@ export function standing({ standing }: Pick<Told, 'standing'>): Html {
 }
 
 /** Who confirms, who says otherwise; `–` where nobody else says anything. */
-export function agreement(words: Words, { confirmedBy, contestedBy }: Pick<Told, 'confirmedBy' | 'contestedBy'>): Html {
+export function agreement(
+  words: Words,
+  { confirmedBy, contestedBy }: Pick<Told, 'confirmedBy' | 'contestedBy'>,
+  among: FactsNamed,
+): Html {
   const named = (verb: string, facts: readonly FactRef[]) =>
-    facts.length === 0 ? null : html`<span>${verb} ${sources(words, facts)}</span> `;
-  const said = [named('Confirmé par', confirmedBy), named('Contesté par', contestedBy)].filter((each) => each !== null);
+    facts.length === 0 ? null : html`<span>${verb} ${factNames(words, facts, among)}</span> `;
+  const said = [named('Confirmé par :', confirmedBy), named('Contesté par :', contestedBy)].filter(
+    (each) => each !== null,
+  );
   return said.length === 0 ? html`–` : html`${said}`;
+}
+
+/** The facts of a dossier by source and id, that one which is named may be said in words. */
+export type FactsNamed = ReadonlyMap<string, Pick<FactState, 'type' | 'effectiveDate'>>;
+
+export function factsNamed(facts: readonly FactState[] = []): FactsNamed {
+  return new Map(facts.map((fact) => [`${fact.source} ${fact.id}`, fact]));
+}
+
+/** `Sortie du 27/04/2026 (EOS)`; of a fact that is not shown, its source. */
+export function factName(words: Words, { source, eventId }: FactRef, named: FactsNamed): string {
+  const fact = named.get(`${source} ${eventId}`);
+  if (fact === undefined) return words.source(source);
+  const on = fact.effectiveDate === null ? '' : ` du ${day(fact.effectiveDate)}`;
+  return `${words.event(fact.type)}${on} (${words.source(source)})`;
+}
+
+/** Each once. */
+export function factNames(words: Words, facts: readonly FactRef[], named: FactsNamed): string {
+  return [...new Set(facts.map((fact) => factName(words, fact, named)))].join(', ');
 }
 
 export function sources(words: Words, facts: readonly FactRef[]): string {

@@ -4,15 +4,22 @@ import type { Field } from '../frame/form-fields.ts';
 import { addressOf, asked, type Listed, paging } from '../frame/list-pages.ts';
 import { type Column, count, day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
-import { agentPath, purposeLine, sources, trailFrom } from './agent-parts.ts';
+import { agentPath, purposeLine, trailFrom } from './agent-parts.ts';
 import type { AnomalyCounts, ListedAnomaly } from './answers.ts';
-import { ofDossier } from './expectation-parts.ts';
+import { ofDossier, whoSends } from './expectation-parts.ts';
 import type { KeptCount, KeptCounts } from './kept-counts.ts';
-import { all, countsList, filterForm, scopeFields, shownAtOnce } from './list-form.ts';
-import { severities, type Words } from './words.ts';
+import { all, countsList, filterForm, scopeFields, shownAtOnce, viewsRow } from './list-form.ts';
+import { severities, typographic, type Words } from './words.ts';
 
 const listPath = `${agentPath}/anomalies`;
-const filters = ['code', 'severity', 'since', 'siret', 'session'];
+const filters = ['code', 'severity', 'past', 'since', 'siret', 'session'];
+
+/** What somebody can mend comes first, and is shown where nothing else is asked for. */
+const views = [
+  { name: 'Erreurs à corriger', asks: { past: 'false', severity: 'error' } },
+  { name: 'À corriger', asks: { past: 'false', severity: '' } },
+  { name: 'Toutes, y compris sans rien à renvoyer', asks: { past: 'all', severity: '' } },
+] as const;
 
 /** What does not fit in one's own dossiers, and what to do. */
 export async function anomaliesPage(
@@ -22,27 +29,39 @@ export async function anomaliesPage(
   visit: Visit,
 ): Promise<Visited> {
   const { visitor, query } = visit;
-  const filtered = asked(query, ...filters);
+  const { past = 'false', ...others } = asked(query, ...filters);
+  const { severity = '' } = others;
   const [counted, { items, next }] = await Promise.all([
     kept.anomalies(visitor),
     api.ask<Listed<ListedAnomaly>>(visitor, '/v1/anomalies', {
-      query: { ...filtered, cursor: query.cursor, limit: shownAtOnce },
+      query: { ...others, past: past === 'all' ? null : past, cursor: query.cursor, limit: shownAtOnce },
     }),
   ]);
   const rules = [...dictionary.rules.values()].filter(({ kind }) => kind === 'anomaly');
-  const codes = rules.map(({ code, sentence }) => [code, sentence] as const);
+  const codes = rules.map(({ code, sentence }) => [code, typographic(sentence)] as const);
   const fields: readonly Field[] = [
     { kind: 'choice', name: 'code', label: 'Anomalie', options: [all, ...codes] },
     { kind: 'choice', name: 'severity', label: 'Gravité', options: [all, ...Object.entries(severities)] },
+    { kind: 'hidden', name: 'past', label: '' },
     { kind: 'date', name: 'since', label: 'Depuis le' },
     ...scopeFields,
   ];
   const body = html`${purposeLine(words, visit)}
-${byCode(counted)}
-${filterForm(listPath, fields, filtered)}
-${items.length === 0 ? html`<p>Aucune anomalie à montrer à votre organisme pour cette finalité.</p>` : table('Anomalies, par dossier', columns(words), items)}
-${paging(visit, { next })}`;
+${viewsRow(views.map(({ name, asks }) => ({ name: `${name}${countOf(counted, asks)}`, path: addressOf(listPath, { ...others, ...asks }), isHere: asks.past === past && asks.severity === severity })))}
+${filterForm(listPath, fields, { ...others, past }, 'past')}
+${items.length === 0 ? html`<p>${past === 'false' ? 'Aucune anomalie à corriger' : 'Aucune anomalie'} : rien à montrer à votre organisme pour cette finalité.</p>` : table('Anomalies, par dossier', columns(words), items)}
+${paging(visit, { next })}
+${byCode(counted)}`;
   return { title: 'Anomalies', body, trail: trailFrom() };
+}
+
+/** Of every dossier; nothing while it is not counted. */
+function countOf(counted: KeptCount<AnomalyCounts>, { past, severity }: (typeof views)[number]['asks']): string {
+  if (counted.state !== 'counted' || counted.counts.next !== null) return '';
+  const own = counted.counts.counts.filter(
+    (each) => (past === 'all' || !each.past) && (severity === '' || each.severity === severity),
+  );
+  return ` (${count(own.reduce((sum, each) => sum + each.count, 0))})`;
 }
 
 function byCode(counted: KeptCount<AnomalyCounts>): Html | null {
@@ -51,7 +70,7 @@ function byCode(counted: KeptCount<AnomalyCounts>): Html | null {
       .toSorted((a, b) => b.count - a.count)
       .map(
         ({ code, count: of, sentence }) =>
-          html`<a href="${addressOf(listPath, { code })}">${sentence}</a> <strong>${count(of)}</strong>`,
+          html`<a href="${addressOf(listPath, { code, past: 'all' })}">${typographic(sentence)}</a> <strong>${count(of)}</strong>`,
       ),
   );
 }
@@ -60,9 +79,14 @@ function columns(words: Words): readonly Column<ListedAnomaly>[] {
   return [
     ofDossier,
     { head: 'Gravité', cell: ({ severity }) => severities[severity] ?? severity },
-    { head: 'Anomalie', cell: ({ sentence }) => sentence },
+    { head: 'Anomalie', cell: ({ sentence }) => words.said(sentence) },
+    { head: 'À qui de corriger', cell: ({ tellers, own, past }) => whoMends(words, tellers, own, past) },
     { head: 'À faire', cell: ({ remedy }) => words.said(remedy) },
-    { head: 'D’après', cell: ({ facts }) => sources(words, facts) },
     { head: 'Depuis', cell: ({ since }) => day(since) },
   ];
+}
+
+function whoMends(words: Words, tellers: readonly string[], own: boolean, past: boolean): Html | string {
+  if (past) return 'Rien à renvoyer';
+  return tellers.length === 0 ? '–' : whoSends(words, tellers, own);
 }

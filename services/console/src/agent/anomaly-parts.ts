@@ -1,5 +1,5 @@
 import { type Html, html } from '@hub/platform';
-import { sources } from './agent-parts.ts';
+import { type FactsNamed, factNames } from './agent-parts.ts';
 import type { Anomaly, Dossier } from './answers.ts';
 import { severities, type Words } from './words.ts';
 
@@ -13,18 +13,24 @@ export function statesShown({ categories }: Dossier['sight']): string {
 const order = ['error', 'warning', 'info'];
 
 /** Anomalies with what to do, the gravest first; `inPart`: states and days alone are shown, so that none shown is not none. */
-export function anomalyList(words: Words, anomalies: readonly Anomaly[], inPart: boolean): Html {
-  if (anomalies.length === 0) return html`<p>${inPart ? notShown : 'Aucune anomalie.'}</p>`;
-  const sorted = anomalies.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+export function anomalyList(
+  words: Words,
+  anomalies: readonly Anomaly[],
+  { inPart, named = new Map(), none }: { readonly inPart: boolean; readonly named?: FactsNamed; readonly none: string },
+): Html {
+  if (anomalies.length === 0) return html`<p>${inPart ? notShown : none}</p>`;
+  const rank = ({ code, severity }: Anomaly) => (words.isPast(code) ? order.length : order.indexOf(severity));
+  const sorted = anomalies.toSorted((a, b) => rank(a) - rank(b));
   return html`<ul class="anomalies">${sorted.map(
     ({
+      code,
       severity,
       sentence,
       remedy,
       facts,
       about,
-    }) => html`<li class="${severity}"><strong>${severities[severity] ?? severity}</strong> ${sentence}${aboutWhat(words, about)}
-<p>À faire : ${words.said(remedy)}${facts.length === 0 ? null : html` <span class="hint">D’après ${sources(words, facts)}.</span>`}</p></li>
+    }) => html`<li class="${severity}"><strong>${severities[severity] ?? severity}</strong> ${words.said(sentence)}${aboutWhat(words, about)}
+<p>${words.isPast(code) ? null : 'À faire : '}${words.said(remedy)}${facts.length === 0 ? null : html` <span class="hint">D’après : ${factNames(words, facts, named)}.</span>`}</p></li>
 `,
   )}</ul>`;
 }

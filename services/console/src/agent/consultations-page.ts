@@ -23,11 +23,11 @@ export async function consultationsPage({ api }: ConsoleContext, words: Words, v
     { head: 'De qui', cell: shownOf },
     {
       head: 'Finalité',
-      cell: ({ purpose }: Consultation) => (purpose === null ? null : words.code('purpose', purpose)),
+      cell: ({ purpose }: Consultation) => (purpose === null ? null : words.purpose(purpose)),
     },
     { head: 'Réponse', cell: ({ decision }: Consultation) => decisions[decision] ?? decision },
   ];
-  const body = html`<p>Chaque consultation d’une personne est tracée, et gardée un an. Voici les vôtres, la plus récente d’abord ; personne d’autre de votre organisme ne les voit ici.</p>
+  const body = html`<p>Le code du travail (article R6323-40) veut que chaque consultation d’une personne laisse une trace, et toute personne peut demander qui a regardé ses données et pourquoi (RGPD, article 15). La trace est gardée un an. Voici les vôtres, la plus récente d’abord ; personne d’autre de votre organisme ne les voit ici.</p>
 ${looks.length === 0 ? html`<p>Aucune consultation.</p>` : table('Mes consultations', columns, looks)}
 ${paging(visit, { next })}`;
   return { title: 'Mes consultations', body, trail: trailFrom() };
@@ -35,14 +35,16 @@ ${paging(visit, { next })}`;
 
 function shownOf({ of }: Consultation): Html | null {
   if (of.length === 0) return null;
-  const named = of.slice(0, namedMax).map((each) => html`<li>${nameOf(each)}</li>`);
-  const more = of.length - named.length;
-  return html`<ul class="plain">${named}${more === 0 ? null : html`<li>et ${more} autres</li>`}</ul>`;
+  // Of a person whom the hub has joined from several, a dossier stands in the trace once for each.
+  const once = [...new Map(of.map((each) => [each.dossier ?? each.trainee, each])).values()];
+  const named = once.slice(0, namedMax).map((each) => html`<li>${nameOf(each)}</li>`);
+  const more = once.length - named.length;
+  return html`<ul class="plain">${named}${more === 0 ? null : html`<li>et ${more === 1 ? 'un autre' : `${more} autres`}</li>`}</ul>`;
 }
 
 function nameOf({ trainee, dossier }: Consultation['of'][number]): Html {
   if (dossier !== null && trainee !== null)
     return html`<a href="${dossierPath(dossier)}">dossier ${dossierNumber(dossier)}</a>`;
   if (dossier !== null) return html`dossier ${dossierNumber(dossier)}`;
-  return html`<a href="${pathOfTrainee(trainee ?? '')}">parcours ${(trainee ?? '').slice(0, 8)}…</a>`;
+  return html`<a href="${pathOfTrainee(trainee ?? '')}">parcours d’une personne</a>`;
 }

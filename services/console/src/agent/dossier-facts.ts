@@ -1,7 +1,7 @@
 import { type Html, html } from '@hub/platform';
 import { addressOf } from '../frame/list-pages.ts';
 import { day, instant, table } from '../frame/parts.ts';
-import { agreement, dossierPath, sources } from './agent-parts.ts';
+import { agreement, dossierPath, factsNamed, sources } from './agent-parts.ts';
 import type { Dossier, FactState } from './answers.ts';
 import { factStates, type Words } from './words.ts';
 
@@ -11,6 +11,7 @@ export function dossierFacts(words: Words, { facts = [], number }: Dossier): Htm
   const sorted = facts.toSorted((a, b) =>
     dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : a.receivedAt < b.receivedAt ? -1 : 1,
   );
+  const among = factsNamed(facts);
   return table<FactState>(
     'Événements, dans l’ordre des jours',
     [
@@ -19,7 +20,7 @@ export function dossierFacts(words: Words, { facts = [], number }: Dossier): Htm
       { head: 'Source', cell: ({ source }) => words.source(source) },
       { head: 'Reçu le', cell: ({ receivedAt }) => instant(receivedAt) },
       { head: 'Ce qu’il est devenu', cell: (fact) => became(words, fact) },
-      { head: 'Les autres sources', cell: (fact) => agreement(words, fact) },
+      { head: 'Les autres sources', cell: (fact) => agreement(words, fact, among) },
       { head: 'Une erreur ?', cell: (fact) => complaint(words, fact, number) },
     ],
     sorted,

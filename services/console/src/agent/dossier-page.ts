@@ -4,14 +4,15 @@ import type { ConsoleContext } from '../frame/console-context.ts';
 import type { Listed } from '../frame/list-pages.ts';
 import { day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
-import { dossierNumber, dossierPath, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
+import { dossierNumber, dossierPath, factsNamed, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
 import { anomalyList, notShown, statesShown } from './anomaly-parts.ts';
 import type { Dossier, Explanation, ListedExpectation, Rectification } from './answers.ts';
 import { dossierFacts } from './dossier-facts.ts';
 import { titleOf } from './dossier-rows.ts';
 import { dossierValues } from './dossier-values.ts';
 import { expectationColumns } from './expectation-parts.ts';
-import { momentForm, momentNote, momentOf } from './moment.ts';
+import { momentForm, momentNote, momentOf, orNothingThen } from './moment.ts';
+import { personName } from './person-line.ts';
 import { askedOf, rectificationTable } from './rectifications.ts';
 import { sessionPart } from './session-part.ts';
 import { states, type Words } from './words.ts';
@@ -24,10 +25,27 @@ interface Shown {
 
 /** A dossier: where it stands, what is missing and from whom, and of each value who says it and why it stands. */
 export async function dossierPage(context: ConsoleContext, words: Words, visit: Visit): Promise<Visited> {
+  const number = visit.params.number ?? '';
+  const at = { path: dossierPath(Number(number)), of: 'ce dossier', trail: trailFrom() };
+  const title = `Dossier ${dossierNumber(Number(number))}`;
+  return orNothingThen(
+    context,
+    words,
+    visit,
+    { ...at, title },
+    {
+      shown: async () => shownDossier(words, visit, await read(context, visit, number)),
+      factsNow: async () => {
+        const asked = { query: { facts: 'true' } };
+        return (await context.api.ask<Dossier>(visit.visitor, apiPath`/v1/dossiers/${number}`, asked)).facts ?? [];
+      },
+    },
+  );
+}
+
+function shownDossier(words: Words, visit: Visit, shown: Shown): Visited {
   const { params, query } = visit;
-  const number = params.number ?? '';
-  const shown = await read(context, visit, number);
-  const here = dossierPath(Number(number));
+  const here = dossierPath(Number(params.number));
   const body = html`${purposeLine(words, visit)}
 ${momentNote(shown.dossier.freshness ?? { asOf: null, knownAt: null }, here)}
 ${where(words, shown.dossier)}
@@ -37,7 +55,7 @@ ${part}</section>
 `,
 )}
 <section class="look-back" aria-labelledby="moment"><h2 id="moment">Regarder un autre moment</h2>
-${momentForm(here, query)}</section>`;
+${momentForm(here, query, shown.dossier.facts)}</section>`;
   return { title: `Dossier ${dossierNumber(shown.dossier.number)}`, body, trail: trailFrom(trailOf(shown.dossier)) };
 }
 
@@ -63,16 +81,38 @@ function trailOf({ trainee }: Dossier): readonly [string, string] {
 function sections(words: Words, { dossier, expected, asked }: Shown): readonly (readonly [string, string, Html])[] {
   return [
     ['attendu', 'Ce qui est attendu, et de qui', awaited(words, dossier, expected)],
-    ['anomalies', 'Anomalies, et que faire', anomalyList(words, dossier.anomalies, isInPart(dossier))],
+    [
+      'anomalies',
+      'Anomalies, et que faire',
+      anomalyList(words, dossier.anomalies, {
+        inPart: isInPart(dossier),
+        named: factsNamed(dossier.facts),
+        none: 'Aucune anomalie.',
+      }),
+    ],
     ['informations', 'Ce que l’on sait, qui le dit, et pourquoi', dossierValues(words, dossier)],
-    ['session', 'Session', sessionPart(words, dossier.session)],
-    ['evenements', 'Événements', dossierFacts(words, dossier)],
+    ['session', 'Session', folded('Montrer la session', sessionPart(words, dossier.session))],
+    [
+      'evenements',
+      'Événements',
+      folded(`Montrer les événements (${dossier.facts?.length ?? 0})`, dossierFacts(words, dossier)),
+    ],
     ['rectifications', 'Demandes de rectification', rectificationTable(words, asked, (dossier.facts ?? []).length > 0)],
   ];
 }
 
 function where(words: Words, dossier: Dossier): Html {
-  const { status, statusSince, funding, territory, alsoKnownAs, sight, sightUntil, explanation = [] } = dossier;
+  const {
+    trainee,
+    status,
+    statusSince,
+    funding,
+    territory,
+    alsoKnownAs,
+    sight,
+    sightUntil,
+    explanation = [],
+  } = dossier;
   const why = explanation.find(({ field }: Explanation) => field === '/status');
   const since =
     statusSince === null
@@ -82,11 +122,17 @@ function where(words: Words, dossier: Dossier): Html {
     alsoKnownAs.length === 0
       ? null
       : html`<div><dt>Aussi connu sous</dt><dd>${alsoKnownAs.map(dossierNumber).join(', ')}</dd></div>`;
-  return html`<p class="person"><strong>${states[status] ?? status}</strong>${since}.</p>
+  return html`<p>${personName(dossier)} <a href="${pathOfTrainee(trainee ?? '')}">Parcours de la personne</a></p>
+<p class="person"><strong>${states[status] ?? status}</strong>${since}.</p>
 ${sight.described === 'all' ? null : html`<p class="note">${inPart(sight)}</p>`}
 <dl class="facts"><div><dt>Formation</dt><dd>${titleOf(dossier)}</dd></div><div><dt>Financement</dt><dd>${funding === null ? '–' : words.code('funding', funding)}</dd></div><div><dt>Territoire</dt><dd>${words.code('territory', territory)}</dd></div>${others}<div><dt>Visible pour vous jusqu’au</dt><dd>${sightUntil === null ? 'sans terme' : day(sightUntil)}</dd></div></dl>
-${why === undefined ? null : html`<details class="why"><summary>Pourquoi cet état</summary><p>${why.sentence}</p></details>`}
+${why === undefined ? null : html`<details class="why"><summary>Pourquoi cet état</summary><p>${words.said(why.sentence)}</p></details>`}
 <nav class="contents" aria-label="Sur cette page"><ul class="row"><li><a href="#attendu">Attendu</a></li><li><a href="#anomalies">Anomalies${dossier.anomalies.length === 0 ? '' : ` (${dossier.anomalies.length})`}</a></li><li><a href="#informations">Informations</a></li><li><a href="#session">Session</a></li><li><a href="#evenements">Événements</a></li><li><a href="#rectifications">Rectifications</a></li><li><a href="#moment">Autre moment</a></li></ul></nav>`;
+}
+
+/** What is not asked first. */
+function folded(name: string, part: Html): Html {
+  return html`<details class="fold"><summary>${name}</summary>${part}</details>`;
 }
 
 function isInPart({ sight }: Dossier): boolean {

@@ -1,7 +1,7 @@
 import { decidedFields } from '@hub/core';
 import { type Html, html } from '@hub/platform';
 import { day, instant, table } from '../frame/parts.ts';
-import { agreement, standing } from './agent-parts.ts';
+import { sources, standing } from './agent-parts.ts';
 import type { Dossier, Explanation, Told } from './answers.ts';
 import { type NamedField, namedField } from './named-field.ts';
 import { shownValue } from './shown-value.ts';
@@ -17,7 +17,8 @@ type Part = keyof Dossier;
 
 /** Values that stand together, in the order in which a training goes. */
 const groups: readonly (readonly [title: string, parts: readonly Part[]])[] = [
-  ['Parcours prévu', ['plan', 'wholePath']],
+  ['Parcours prévu dans la session', ['plan']],
+  ['Parcours complet prévu', ['wholePath']],
   ['Assiduité et heures', ['attendance', 'absences', 'hours', 'hostCompanies']],
   ['Financement et rémunération', ['financing', 'remuneration', 'costs', 'quotes', 'serviceDone']],
   ['Émargements et factures', ['attendanceSheets', 'invoices']],
@@ -57,11 +58,25 @@ export function dossierValues(words: Words, dossier: Dossier): Html {
       parts.flatMap((part) => linesOf(dossier[part], `/${part}`)),
     ),
   );
-  return html`${stays}${attempts}${others}`;
+  return html`${stays.map(({ shown }) => shown)}${[...attempts, ...others].map(folded)}`;
 }
 
-function valueTable(words: Words, title: string, lines: readonly Line[]): Html {
-  if (lines.length === 0) return html``;
+interface ValueTable {
+  readonly title: string;
+  readonly count: number;
+  readonly shown: Html;
+}
+
+/** What is not asked first. */
+function folded({ title, count, shown }: ValueTable): Html {
+  return count === 0 ? shown : html`<details class="fold"><summary>${title} (${count})</summary>${shown}</details>`;
+}
+
+function valueTable(words: Words, title: string, lines: readonly Line[]): ValueTable {
+  return { title, count: lines.length, shown: lines.length === 0 ? html`` : linesTable(words, title, lines) };
+}
+
+function linesTable(words: Words, title: string, lines: readonly Line[]): Html {
   return html`<div class="values">${table<Line>(
     title,
     [
@@ -69,8 +84,8 @@ function valueTable(words: Words, title: string, lines: readonly Line[]): Html {
       { head: 'Valeur', cell: ({ named, told }) => valueShown(words, named, told) },
       { head: 'Jour', cell: ({ told }) => day(told.effectiveDate) },
       { head: 'Dit par', cell: ({ told }) => words.source(told.source) },
-      { head: 'Certitude', cell: (line) => certainty(line) },
-      { head: 'Les autres sources', cell: ({ told }) => agreement(words, told) },
+      { head: 'Certitude', cell: (line) => certainty(words, line) },
+      { head: 'Les autres sources', cell: (line) => others(words, line) },
     ],
     lines,
   )}</div>
@@ -84,7 +99,24 @@ function valueShown(words: Words, named: NamedField, told: Told): Html | string 
   return typeof kind === 'string' ? html`${shown} (${words.valueOf(named.event, 'kind', kind)})` : shown;
 }
 
-function certainty({ told, why, named }: Line): Html {
+/** Who confirms, and what says otherwise: which event of which day and source, and with which value. */
+function others(words: Words, { named, told, why }: Line): Html {
+  const { confirmedBy, contestedBy } = told;
+  const confirmed = confirmedBy.length === 0 ? null : html`<p>Confirmé par ${sources(words, confirmedBy)}</p>`;
+  const contests = why?.contestedBy ?? [];
+  if (contests.length === 0)
+    return contestedBy.length === 0 && confirmed === null
+      ? html`–`
+      : html`${confirmed}${contestedBy.length === 0 ? null : html`<p>Contesté par ${sources(words, contestedBy)}</p>`}`;
+  const against = contests.map(({ type, source, effectiveDate, value }) => {
+    const on = effectiveDate === null ? '' : ` du ${day(effectiveDate)}`;
+    const other = value === null ? null : html` : ${shownValue(words, { ...named, event: type }, value)}`;
+    return html`<li>Contesté par ${words.source(source)} : ${words.event(type)}${on}${other}</li>`;
+  });
+  return html`${confirmed}<ul class="plain">${against}</ul>`;
+}
+
+function certainty(words: Words, { told, why, named }: Line): Html {
   const said = html`<p>Enregistré par la source le ${instant(told.recordedAt)}, reçu par le hub le ${instant(told.receivedAt)}.</p>`;
-  return html`${standing(told)}<details class="why"><summary>${why === undefined ? 'Reçu quand' : 'Pourquoi'}<span class="read-out"> : ${named.label}</span></summary>${why === undefined ? null : html`<p>${why.sentence}</p>`}${said}</details>`;
+  return html`${standing(told)}<details class="why"><summary>${why === undefined ? 'Reçu quand' : 'Pourquoi'}<span class="read-out"> : ${named.label}</span></summary>${why === undefined ? null : html`<p>${words.said(why.sentence)}</p>`}${said}</details>`;
 }

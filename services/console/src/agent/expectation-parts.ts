@@ -1,4 +1,4 @@
-import { html } from '@hub/platform';
+import { type Html, html } from '@hub/platform';
 import { monthName } from '../frame/month-names.ts';
 import { type Column, day } from '../frame/parts.ts';
 import { dossierLink } from './agent-parts.ts';
@@ -8,20 +8,29 @@ import type { Words } from './words.ts';
 /** Columns of what is awaited, from whom and by when. */
 export function expectationColumns(words: Words): readonly Column<ListedExpectation>[] {
   return [
-    { head: 'Attendu', cell: ({ label, month }) => (month === undefined ? label : `${label}, ${monthName(month)}`) },
+    {
+      head: 'Attendu',
+      cell: ({ what, month }) => `${words.expected(what)}${month === undefined ? '' : `, ${monthName(month)}`}`,
+    },
     {
       head: 'De qui',
-      cell: ({ tellers }) =>
-        tellers.length === 0 ? 'Aucune source n’en est chargée' : tellers.map((each) => words.source(each)).join(', '),
+      cell: ({ tellers, own }) =>
+        tellers.length === 0 ? 'Aucune source n’en est chargée' : whoSends(words, tellers, own),
     },
     {
       head: 'Échéance',
       cell: ({ dueBy, overdue }) =>
         html`${day(dueBy)}${overdue ? html` <strong class="late">en retard</strong>` : null}`,
     },
-    { head: 'Pourquoi', cell: ({ sentence }) => sentence },
+    { head: 'Pourquoi', cell: ({ sentence }) => words.said(sentence) },
     { head: 'À faire', cell: ({ remedy }) => words.said(remedy) },
   ];
+}
+
+/** Whose turn it is: one’s own organisation’s, or by which system. */
+export function whoSends(words: Words, tellers: readonly string[], own: boolean): Html {
+  const named = tellers.map((each) => words.source(each)).join(' ou ');
+  return own ? html`<strong>À vous</strong> (${named})` : html`À ${named}`;
 }
 
 export const ofDossier: Column<{ readonly dossier: number }> = {

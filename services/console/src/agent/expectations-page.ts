@@ -8,14 +8,16 @@ import { agentPath, purposeLine, trailFrom } from './agent-parts.ts';
 import type { ExpectationCounts, ListedExpectation } from './answers.ts';
 import { expectationColumns, ofDossier } from './expectation-parts.ts';
 import type { KeptCount, KeptCounts } from './kept-counts.ts';
-import { all, countsList, filterForm, scopeFields, shownAtOnce } from './list-form.ts';
-import type { Words } from './words.ts';
+import { all, countsList, filterForm, scopeFields, shownAtOnce, viewsRow } from './list-form.ts';
+import { typographic, type Words } from './words.ts';
 
 const listPath = `${agentPath}/attendus`;
 const filters = ['what', 'overdue', 'dueBefore', 'since', 'siret', 'session'];
+/** What is late comes first, and is shown where nothing else is asked for. */
 const dues = [
-  ['true', 'Passée'],
+  ['true', 'En retard'],
   ['false', 'À venir'],
+  ['all', 'Tout ce qui est attendu'],
 ] as const;
 
 /** What is awaited in one's own dossiers, from whom and by when. */
@@ -26,35 +28,47 @@ export async function expectationsPage(
   visit: Visit,
 ): Promise<Visited> {
   const { visitor, query } = visit;
-  const filtered = asked(query, ...filters);
+  const { overdue = 'true', ...others } = asked(query, ...filters);
   const [counted, { items, next }] = await Promise.all([
     kept.expectations(visitor),
     api.ask<Listed<ListedExpectation>>(visitor, '/v1/expectations', {
-      query: { ...filtered, cursor: query.cursor, limit: shownAtOnce },
+      query: { ...others, overdue: overdue === 'all' ? null : overdue, cursor: query.cursor, limit: shownAtOnce },
     }),
   ]);
-  const names = dictionary.expectations.map(({ name, label }) => [name, label] as const);
+  const names = dictionary.expectations.map(({ name, label }) => [name, typographic(label)] as const);
   const fields: readonly Field[] = [
     { kind: 'choice', name: 'what', label: 'Attendu', options: [all, ...names] },
-    { kind: 'choice', name: 'overdue', label: 'Échéance', options: [all, ...dues] },
+    { kind: 'hidden', name: 'overdue', label: '' },
     { kind: 'date', name: 'dueBefore', label: 'À échéance avant le' },
     { kind: 'date', name: 'since', label: 'Attendu depuis le' },
     ...scopeFields,
   ];
   const shown = [ofDossier, ...expectationColumns(words)];
   const body = html`${purposeLine(words, visit)}
-${byName(counted)}
-${filterForm(listPath, fields, filtered)}
-${items.length === 0 ? html`<p>Rien d’attendu à montrer à votre organisme pour cette finalité.</p>` : table('Ce qui est attendu, par dossier', shown, items)}
-${paging(visit, { next })}`;
+${viewsRow(dues.map(([due, name]) => ({ name: `${name}${countOf(counted, due)}`, path: addressOf(listPath, { ...others, overdue: due }), isHere: due === overdue })))}
+${filterForm(listPath, fields, { ...others, overdue }, 'overdue')}
+${items.length === 0 ? html`<p>${overdue === 'true' ? 'Rien n’est en retard' : 'Rien n’est attendu'} : rien à montrer à votre organisme pour cette finalité.</p>` : table('Ce qui est attendu, par dossier', shown, items)}
+${paging(visit, { next })}
+${byName(counted)}`;
   return { title: 'Informations attendues', body, trail: trailFrom() };
+}
+
+/** Of every dossier; nothing while it is not counted. */
+function countOf(counted: KeptCount<ExpectationCounts>, due: (typeof dues)[number][0]): string {
+  if (counted.state !== 'counted' || counted.counts.next !== null) return '';
+  const numbers = counted.counts.counts.map(({ count: all, overdue }) => ({
+    all,
+    true: overdue,
+    false: all - overdue,
+  }));
+  return ` (${count(numbers.reduce((sum, each) => sum + each[due], 0))})`;
 }
 
 function byName(counted: KeptCount<ExpectationCounts>): Html | null {
   return countsList(counted, ({ counts }) =>
     counts.map(
       ({ what, label, count: of, reached, overdue }) =>
-        html`<a href="${addressOf(listPath, { what })}">${label}</a> <strong>${count(of)}</strong>, dont ${count(reached)} à transmettre dès maintenant et ${count(overdue)} en retard`,
+        html`<a href="${addressOf(listPath, { what, overdue: 'all' })}">${typographic(label)}</a> <strong>${count(of)}</strong>, dont ${count(reached)} à transmettre dès maintenant et ${count(overdue)} en retard`,
     ),
   );
 }

@@ -30,7 +30,7 @@ function counted<Counts extends { readonly dossiers: number }>(
       if (kept.counts.dossiers === 0) return html`Rien à montrer à votre organisme pour cette finalité`;
       return html`${said(kept.counts)} <span class="hint">Compté le ${instant(new Date(kept.atMs).toISOString())}</span>`;
     case 'counting':
-      return html`Le compte est en cours : rechargez la page dans un instant`;
+      return html`Le dénombrement est en cours : rechargez la page dans un instant`;
     case 'none':
       return html`Rien à compter pour cette finalité`;
   }

@@ -8,12 +8,29 @@ export const shownAtOnce = 50;
 /** Of a choice: none is made. */
 export const all: Option = ['', 'Tous'];
 
-/** A form of filters that goes to the address of its list; what is sent stands in the address, for it names nobody. */
-export function filterForm(path: string, fields: readonly Field[], values: Values): Html {
-  const { cursor: _, ...filters } = values;
-  const open = { html: Object.keys(filters).length > 0 ? ' open' : '' };
+/**
+ * A form of filters that goes to the address of its list; what is sent stands in the address, for it names nobody.
+ * `shownBy`: a filter that the page itself shows, and that the form keeps.
+ */
+export function filterForm(path: string, fields: readonly Field[], values: Values, shownBy?: string): Html {
+  const open = { html: Object.keys(values).some((name) => name !== shownBy) ? ' open' : '' };
   return html`<details class="filters"${open}><summary>Filtrer</summary><form method="get" action="${path}"><div class="two">${formFields(fields, values)}</div>
 <p><button class="main">Appliquer</button> <a href="${path}">Tout afficher</a></p></form></details>`;
+}
+
+/** One way to look at a list. */
+export interface View {
+  readonly name: string;
+  readonly path: string;
+  readonly isHere: boolean;
+}
+
+/** The ways to look at a list, what is to be done first before everything. */
+export function viewsRow(views: readonly View[]): Html {
+  return html`<nav aria-label="Ce qui est montré"><ul class="row views">${views.map(
+    ({ name, path, isHere }) =>
+      html`<li><a class="button" href="${path}"${isHere ? html` aria-current="page"` : null}>${name}</a></li>`,
+  )}</ul></nav>`;
 }
 
 /** Filters that all lists have. */
@@ -36,8 +53,7 @@ export function countsList<Counts extends { readonly next: string | null }>(
   if (kept.state !== 'counted') return null;
   const shown = lines(kept.counts);
   if (shown.length === 0) return null;
-  return html`<h2>En tout</h2>
+  return html`<h2>En tout, par sorte</h2>
 ${kept.counts.next === null ? null : html`<p>Les nombres portent sur les premiers dossiers.</p>`}
-<ul class="counts">${shown.map((line) => html`<li>${line}</li>`)}</ul>
-<h2>Un par un</h2>`;
+<ul class="counts">${shown.map((line) => html`<li>${line}</li>`)}</ul>`;
 }

@@ -9,10 +9,10 @@ export interface NamedField {
   readonly property: string | null;
 }
 
-/** What a field is called: by the event that gives it; of a plan, which is one event, by the property that it is. */
+/** What a field is called: by the event that gives it; of a plan, which is one event, and of the slot of an appointment by the property that it is. */
 export function namedField(words: Words, field: string, given: GivenBy | undefined): NamedField {
   if (given === undefined) return { label: field, event: '', property: null };
   const { type: event, property } = given;
-  const ofPlan = /^\/(plan|wholePath)\//.test(field) && property !== null ? words.property(event, property) : null;
-  return { label: ofPlan ?? words.event(event), event, property };
+  const isProperty = /^\/(plan|wholePath)\/|\/appointment\//.test(field) && property !== null;
+  return { label: (isProperty ? words.property(event, property) : null) ?? words.event(event), event, property };
 }

@@ -1,25 +1,35 @@
 import { type Html, html } from '@hub/platform';
 import { apiPath } from '../frame/api-path.ts';
-import type { ConsoleContext } from '../frame/console-context.ts';
+import type { ConsoleContext, Question } from '../frame/console-context.ts';
 import { day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
 import { dossierLink, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
 import { anomalyList, statesShown } from './anomaly-parts.ts';
 import type { Dossier, Path } from './answers.ts';
 import { titleOf } from './dossier-rows.ts';
-import { momentForm, momentNote, momentOf } from './moment.ts';
+import { momentForm, momentNote, momentOf, orNothingThen } from './moment.ts';
+import { personName } from './person-line.ts';
 import { lanesOf } from './timeline.ts';
 import { timelineList } from './timeline-list.ts';
 import { timelinePicture } from './timeline-picture.ts';
 import { states, type Words } from './words.ts';
 
 /** Where a person is in the training: in a table, as a picture, and the same as a list. One question to the hub. */
-export async function pathPage({ api }: ConsoleContext, words: Words, visit: Visit): Promise<Visited> {
-  const { visitor, params, query } = visit;
+export async function pathPage(context: ConsoleContext, words: Words, visit: Visit): Promise<Visited> {
+  const { params, query } = visit;
   const trainee = params.trainee ?? '';
-  const path = await api.ask<Path>(visitor, apiPath`/v1/training-paths/${trainee}`, {
-    query: momentOf(query),
+  const ask = (more: NonNullable<Question['query']>) =>
+    context.api.ask<Path>(visit.visitor, apiPath`/v1/training-paths/${trainee}`, { query: more });
+  const at = { path: pathOfTrainee(trainee), of: 'ce parcours', title: 'Parcours d’une personne', trail: trailFrom() };
+  return orNothingThen(context, words, visit, at, {
+    shown: async () => shownPath(words, visit, await ask(momentOf(query))),
+    factsNow: async () => (await ask({ facts: 'true' })).dossiers.flatMap(({ facts = [] }) => facts),
   });
+}
+
+function shownPath(words: Words, visit: Visit, path: Path): Visited {
+  const { params, query } = visit;
+  const trainee = params.trainee ?? '';
   const lanes = lanesOf(words, path);
   const here = pathOfTrainee(trainee);
   const body = html`${purposeLine(words, visit)}
@@ -39,33 +49,31 @@ ${otherDossiers(path)}
 <h2 id="jours">Jour par jour</h2>
 ${timelineList(words, lanes)}`
 }
-<h2>Anomalies de la personne</h2>
-${anomalyList(
-  words,
-  path.anomalies,
-  path.dossiers.every(({ sight }) => sight.described === 'states'),
-)}
+<h2>Anomalies de la personne elle-même</h2>
+${anomalyList(words, path.anomalies, {
+  inPart: path.dossiers.every(({ sight }) => sight.described === 'states'),
+  none: 'Aucune anomalie qui porte sur la personne elle-même ; celles de ses dossiers sont comptées plus haut, et dites sur la page de chacun.',
+})}
 ${path.parked.length === 0 ? null : html`<p class="note bad">Des événements reçus n’ont pas pu être lus : cette page ne les montre pas. L’exploitant du hub en est averti.</p>`}
 <section class="look-back"><h2>Regarder un autre moment</h2>
 ${momentForm(here, query)}</section>`;
   return { title: 'Parcours d’une personne', body, trail: trailFrom() };
 }
 
-function whoItIs({ identity, trainees }: Path): Html {
+function whoItIs(path: Path): Html {
+  const { identity, trainees } = path;
   const joined =
-    trainees.length === 1 ? null : html` Le hub réunit ici ${trainees.length} inscriptions d’une même personne.`;
-  if (identity === undefined)
-    return html`<p>Votre organisme n’a pas à connaître l’identité de cette personne.${joined}</p>`;
-  const { usualName, birthName, firstNames, birthDate } = identity;
-  const name = [firstNames, usualName ?? birthName].filter((each) => each !== undefined).join(' ');
-  const born =
-    usualName !== undefined && usualName !== birthName && birthName !== undefined ? ` (naissance : ${birthName})` : '';
-  return html`<p class="person"><strong>${name}</strong>${born}${birthDate === undefined ? null : `, née ou né le ${day(birthDate)}`}.${joined}</p>`;
+    trainees.length === 1
+      ? null
+      : html` Ses sources la connaissent sous ${trainees.length} identités, que le hub réunit ici.`;
+  return html`<p${{ html: identity === undefined ? '' : ' class="person"' }}>${personName(path)}${joined}</p>`;
 }
 
-function nowIn(words: Words, { dossiers }: Path): Html {
+function nowIn(words: Words, { dossiers, freshness: { asOf, knownAt } }: Path): Html {
+  const isNow = asOf === null && knownAt === null;
   const open = dossiers.filter(({ over }) => !over);
-  if (dossiers.length === 0) return html`<p>Aucun dossier que votre organisme puisse voir.</p>`;
+  if (dossiers.length === 0)
+    return html`<p>${isNow ? 'Aucun dossier' : 'À ce moment, le hub ne savait rien d’un dossier'} que votre organisme puisse voir.</p>`;
   if (open.length === 0)
     return html`<p>Aucune formation en cours ni à venir : ${dossiers.length === 1 ? 'le dossier est clos' : `les ${dossiers.length} dossiers sont clos`}.</p>`;
   return html`<ul class="now">${open.map((dossier) => {
@@ -94,7 +102,7 @@ function dossierTable(words: Words, { dossiers }: Path): Html {
       { head: 'Depuis', cell: ({ statusSince }) => day(statusSince?.effectiveDate) },
       { head: 'Dit par', cell: ({ statusSince }) => (statusSince === null ? null : words.source(statusSince.source)) },
       { head: 'Ce qui manque', cell: (dossier) => missing(words, dossier) },
-      { head: 'Anomalies', cell: anomaliesOf, isNumber: true },
+      { head: 'Anomalies du dossier', cell: anomaliesOf, isNumber: true },
     ],
     newest,
   );

@@ -19,7 +19,7 @@ export async function purposePage({ api }: ConsoleContext, words: Words, visit: 
   const { purposes } = await api.ask<{ purposes: readonly string[] }>(visitor, '/v1/purposes');
   const choices = purposes.map((purpose) => {
     const checked = { html: purpose === (visitor.purpose ?? purposes[0]) ? ' checked' : '' };
-    return html`<label class="pick"><input type="radio" name="purpose" value="${purpose}" required${checked}> ${words.code('purpose', purpose)}</label>
+    return html`<label class="pick"><input type="radio" name="purpose" value="${purpose}" required${checked}> ${words.purpose(purpose)}</label>
 `;
   });
   const body =

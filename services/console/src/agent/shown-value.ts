@@ -5,7 +5,7 @@ import type { NamedField } from './named-field.ts';
 import type { Words } from './words.ts';
 
 /** Amounts are told in cents and shown in euros. */
-const inCents = " (centimes d'euro)";
+const inCents = ' (centimes d’euro)';
 const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' });
 
 /** A value as a person reads it: days, codes by their label, amounts in euros, several parts one under the other. */

@@ -17,6 +17,8 @@ const rowHeight = 38;
 /** What is wider than its column is cut: about this many characters fit. */
 const headLettersMax = 38;
 const detailLettersMax = 42;
+/** A month and its year, with a gap. */
+const labelWidth = 74;
 const dayMs = 86_400_000;
 
 type Scale = ScaleTime<number, number>;
@@ -69,11 +71,19 @@ function x(scale: Scale, on: string): number {
 function axis(scale: Scale, bottom: number): Html {
   const ticks = scale.ticks(7).filter((tick) => scale(tick) < plotRight - 12);
   const isYears = ticks.every((tick) => dayOfDate(tick).endsWith('-01-01'));
+  const labelled = apart(ticks.map((tick) => scale(tick)));
   return html`<g aria-hidden="true">${ticks.map((tick) => {
     const at = Math.round(scale(tick) * 10) / 10;
-    return html`<path class="tick" d="M${at} ${headHeight - 6}V${bottom}"/><text class="month" x="${at}" y="${headHeight - 12}" text-anchor="middle">${tickLabel(tick, isYears)}</text>
+    return html`<path class="tick" d="M${at} ${headHeight - 6}V${bottom}"/>${labelled.has(scale(tick)) ? html`<text class="month" x="${at}" y="${headHeight - 12}" text-anchor="middle">${tickLabel(tick, isYears)}</text>` : null}
 `;
   })}</g>`;
+}
+
+/** Those of which no label touches the one before. */
+function apart(places: readonly number[]): ReadonlySet<number> {
+  const kept: number[] = [];
+  for (const at of places) if (at - (kept.at(-1) ?? Number.NEGATIVE_INFINITY) >= labelWidth) kept.push(at);
+  return new Set(kept);
 }
 
 function tickLabel(tick: Date, isYears: boolean): string {
@@ -114,8 +124,10 @@ function rowOf({ head, detail, dossier, marks }: Row, top: number, scale: Scale,
   const under = dossier === null ? detail : `${dossierNumber(dossier)} · ${detail}`;
   const headAt = top + (under === '' ? 23 : 14);
   const name = html`<text class="head" x="8" y="${headAt}">${cut(head, headLettersMax)}</text> <text class="detail" x="8" y="${top + 29}">${cut(under, detailLettersMax)}</text>`;
-  return html`<g>${dossier === null ? name : html`<a href="${dossierPath(dossier)}">${name}</a>`}
-<g aria-hidden="true">${marks.map((mark) => markOf(mark, top, scale, today))}</g><path class="row" d="M0 ${top + rowHeight - 1}H${width}"/></g>
+  const signs = html`<g aria-hidden="true">${marks.map((mark) => markOf(mark, top, scale, today))}</g>`;
+  const target = html`<rect class="target" x="0" y="${top}" width="${width}" height="${rowHeight - 1}"/>`;
+  return html`<g>${dossier === null ? html`${name}${signs}` : html`<a href="${dossierPath(dossier)}">${target}${name}${signs}</a>`}
+<path class="row" d="M0 ${top + rowHeight - 1}H${width}"/></g>
 `;
 }
 

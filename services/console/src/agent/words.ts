@@ -9,6 +9,10 @@ export interface Words {
   property(event: string, name: string): string | null;
   /** A value of this property of this event, where it is a code. */
   valueOf(event: string, property: string, value: string): string;
+  /** For what one looks, as whoever looks says it. */
+  purpose(code: string): string;
+  /** A rule of which nobody has anything to send. */
+  isPast(rule: string): boolean;
   /** A code of this list. */
   code(list: string, value: string): string;
   /** Every code of this list with its label. */
@@ -24,28 +28,32 @@ interface Property {
   readonly codes: string | null;
 }
 
-export function wordsOf({ entries, definitions, codes, expectations }: Dictionary): Words {
+export function wordsOf({ entries, definitions, codes, expectations, rules }: Dictionary): Words {
   // The newest version of an event comes last, and stands.
-  const titles = new Map(entries.map(({ name, title }) => [name, title]));
+  const titles = new Map(entries.map(({ name, title }) => [name, typographic(title)]));
   const properties = new Map(
     entries.flatMap((entry) =>
       propertyLines(entry, definitions).map(({ path, title, codes }): [string, Property] => [
         `${entry.name} ${path}`,
-        { title, codes },
+        { title: typographic(title), codes },
       ]),
     ),
   );
   const lists = new Map(
-    codes.map(({ name, values }) => [name, new Map(values.map(({ code, label }) => [code, label]))]),
+    codes.map(({ name, values }) => [name, new Map(values.map(({ code, label }) => [code, typographic(label)]))]),
   );
   const code = (list: string, value: string) => lists.get(list)?.get(value) ?? value;
-  const expected = new Map(expectations.map(({ name, label }) => [name, label]));
+  const expected = new Map(expectations.map(({ name, label }) => [name, typographic(label)]));
   return {
     said: (text) =>
-      text.replaceAll(/[a-z]+(?:-[a-z]+)+/g, (name) => (titles.has(name) ? `« ${titles.get(name)} »` : name)),
+      typographic(text)
+        .replaceAll(/ \(([a-z]+(?:-[a-z]+)+)\)/g, (aside, name) => (titles.has(name) ? '' : aside))
+        .replaceAll(/[a-z]+(?:-[a-z]+)+/g, (name) => (titles.has(name) ? `« ${titles.get(name)} »` : name)),
     event: (name) => titles.get(name) ?? name,
     property: (event, name) => properties.get(`${event} ${name}`)?.title ?? null,
     valueOf: (event, property, value) => code(properties.get(`${event} ${property}`)?.codes ?? '', value),
+    purpose: (of) => ownPurposes[of] ?? code('purpose', of),
+    isPast: (rule) => rules.get(rule)?.isPast === true,
     code,
     codes: (list) => [...(lists.get(list) ?? [])],
     source: (system) => code('system', system).split(' (')[0] ?? system,
@@ -53,7 +61,18 @@ export function wordsOf({ entries, definitions, codes, expectations }: Dictionar
   };
 }
 
+/** As these pages write it: `l’entrée`. */
+export function typographic(text: string): string {
+  return text.replaceAll("'", '’');
+}
+
 type Names = Readonly<Record<string, string>>;
+
+/** The dictionary speaks of a reader, a page to one. */
+const ownPurposes: Names = {
+  'funding-follow-up': 'Suivi de ce que mon organisme finance',
+  'training-follow-up': 'Suivi du parcours de mes stagiaires',
+};
 
 /** States of a dossier, of an attempt and of a stay (rules.md, 7 to 9): the dictionary names events, not what follows from them. */
 export const states: Names = {

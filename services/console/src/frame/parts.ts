@@ -20,12 +20,12 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
 <tbody>${body}</tbody></table></div>`;
 }
 
-function cell<Row>({ cell, isNumber }: Column<Row>, row: Row, isFirst: boolean): Html {
+function cell<Row>({ head, cell, isNumber }: Column<Row>, row: Row, isFirst: boolean): Html {
   const shown = cell(row);
   const value = typeof shown === 'number' ? count(shown) : (shown ?? '–');
   return isFirst
     ? html`<th scope="row"${numberClass(isNumber)}>${value}</th>`
-    : html`<td${numberClass(isNumber)}>${value}</td>`;
+    : html`<td data-label="${head}"${numberClass(isNumber)}>${value}</td>`;
 }
 
 function numberClass(isNumber = false): Html {

@@ -7,6 +7,7 @@ import {
   factKey,
   parisDay,
   type Severity,
+  sourcesToReport,
 } from '@hub/core';
 import type { Sought } from '@hub/platform';
 import { type QueryContext, ruleText } from '../http/context.ts';
@@ -28,6 +29,7 @@ export interface AnomalyFilters extends ScopeFilters {
   readonly code?: AnomalyCode;
   readonly severity?: Severity;
   readonly found?: 'stored' | 'assessed';
+  readonly past?: 'true' | 'false';
   readonly dossier?: string;
   readonly since?: string;
 }
@@ -37,19 +39,24 @@ interface AnomalyItem extends NotedItem {
   readonly found: 'stored' | 'assessed';
   /** `YYYY-MM-DD` */
   readonly since: string;
+  /** Nobody has anything to send. */
+  readonly past: boolean;
+  /** Systems that can mend it. */
+  readonly tellers: readonly string[];
 }
 
-/** `GET /v1/anomalies` */
+/** `GET /v1/anomalies`; `systems`: those of the reader's organisation. */
 export function anomalyList(
   context: QueryContext,
   filters: AnomalyFilters,
   view: Viewpoint,
+  systems: readonly string[],
 ): List<ListedDossier, AnomalyItem> {
   return {
-    sought: soughtBy(view, filters),
+    sought: soughtBy(context, view, filters),
     dossiersOf: (person) => listedInScope(person, view, scopeOf(filters)),
-    itemsOf: (dossier) => itemsOf(dossier, filters, view),
-    write: (item) => written(context, item),
+    itemsOf: (dossier) => itemsOf(context, dossier, filters, view),
+    write: (item) => ({ ...written(context, item), own: item.tellers.some((source) => systems.includes(source)) }),
   };
 }
 
@@ -61,11 +68,11 @@ export function anomalyCount(
   filters: AnomalyFilters,
   view: Viewpoint,
 ): Count<{ readonly items: readonly CountedAnomaly[] }> {
-  const isCounted = (anomaly: CountedAnomaly) => isSought(anomaly, filters);
+  const isCounted = (anomaly: CountedAnomaly) => isSought(context, anomaly, filters);
   return {
-    sought: soughtBy(view, filters),
+    sought: soughtBy(context, view, filters),
     dossiersOf: (person) => listedInScope(person, view, scopeOf(filters)),
-    countedOf: (dossier) => ({ items: anomaliesSought(dossier, filters, view) }),
+    countedOf: (dossier) => ({ items: anomaliesSought(context, dossier, filters, view) }),
     countedOfCodes:
       filters.found === undefined && filters.since === undefined && isEverywhere(scopeOf(filters))
         ? (codes) => ({ items: codes.map((code) => ({ code, severity: severityOf(view, code) })).filter(isCounted) })
@@ -79,6 +86,7 @@ export function anomalyCount(
         code,
         severity: anomalies[0]?.severity,
         count: anomalies.length,
+        past: isPast(context, code),
         sentence: ruleText(context, code).sentence,
       }));
       return { counts: counts.sort((a, b) => (a.code < b.code ? -1 : 1)) };
@@ -86,13 +94,13 @@ export function anomalyCount(
   };
 }
 
-function soughtBy({ rules }: Viewpoint, filters: AnomalyFilters): Sought {
-  const { code, severity, dossier } = filters;
+function soughtBy(context: QueryContext, { rules }: Viewpoint, filters: AnomalyFilters): Sought {
+  const { code, severity, past, dossier } = filters;
   const known = Object.entries(rules.anomalies) as [AnomalyCode, { severity: Severity }][];
-  const codes = known.filter(([name, rule]) => isSought({ code: name, severity: rule.severity }, filters));
+  const codes = known.filter(([name, rule]) => isSought(context, { code: name, severity: rule.severity }, filters));
   return {
     kind: 'anomalies',
-    codes: code === undefined && severity === undefined ? null : codes.map(([name]) => name),
+    codes: (code ?? severity ?? past) === undefined ? null : codes.map(([name]) => name),
     dossier: dossier === undefined ? null : Number(dossier),
     ...scopeOf(filters),
   };
@@ -102,28 +110,59 @@ function severityOf({ rules }: Viewpoint, code: AnomalyCode): Severity {
   return rules.anomalies[code]?.severity ?? 'info';
 }
 
-function isSought(anomaly: Pick<Anomaly, 'code' | 'severity'>, { code, severity }: AnomalyFilters): boolean {
-  return (code === undefined || anomaly.code === code) && (severity === undefined || anomaly.severity === severity);
+function isSought(
+  context: QueryContext,
+  anomaly: Pick<Anomaly, 'code' | 'severity'>,
+  { code, severity, past }: AnomalyFilters,
+): boolean {
+  return (
+    (code === undefined || anomaly.code === code) &&
+    (severity === undefined || anomaly.severity === severity) &&
+    (past === undefined || isPast(context, anomaly.code) === (past === 'true'))
+  );
+}
+
+function isPast({ dictionary }: QueryContext, code: AnomalyCode): boolean {
+  return dictionary.rules.get(code)?.isPast === true;
 }
 
 /** The anomalies of a dossier that a reader is shown and that the filters let through. */
-function anomaliesSought(dossier: ListedDossier, filters: AnomalyFilters, view: Viewpoint): readonly Anomaly[] {
+function anomaliesSought(
+  context: QueryContext,
+  dossier: ListedDossier,
+  filters: AnomalyFilters,
+  view: Viewpoint,
+): readonly Anomaly[] {
   const { found, since } = filters;
   return anomaliesFor(dossier, view).filter(
     (anomaly) =>
-      isSought(anomaly, filters) &&
+      isSought(context, anomaly, filters) &&
       (found === undefined || anomaly.found === found) &&
       (since === undefined || heldSince(dossier, anomaly) >= since),
   );
 }
 
-function itemsOf(dossier: ListedDossier, filters: AnomalyFilters, view: Viewpoint): readonly AnomalyItem[] {
-  const items = anomaliesSought(dossier, filters, view).map((anomaly) => {
+function itemsOf(
+  context: QueryContext,
+  dossier: ListedDossier,
+  filters: AnomalyFilters,
+  view: Viewpoint,
+): readonly AnomalyItem[] {
+  const items = anomaliesSought(context, dossier, filters, view).map((anomaly) => {
     const { code, severity, found, about } = anomaly;
     const since = heldSince(dossier, anomaly);
-    return { code, severity, found, since, ...namedFor(dossier, factsOf(anomaly, dossier), about) };
+    const past = isPast(context, code);
+    const tellers = past ? [] : tellersOf(anomaly, dossier, view);
+    return { code, severity, found, since, past, tellers, ...namedFor(dossier, factsOf(anomaly, dossier), about) };
   });
   return keyed(items, ({ code, facts, about }) => [code, facts, about]);
+}
+
+/** Of what is overdue, whoever has the authority; of anything else, whoever told a fact that it names. */
+function tellersOf(anomaly: Anomaly, { assessed }: ListedDossier, { today, rules }: Viewpoint): readonly string[] {
+  const awaited = expectationOf(anomaly, assessed);
+  if (awaited !== undefined) return sourcesToReport(awaited, assessed, today, rules);
+  return [...new Set(anomaly.facts.map(({ source }) => source))].filter((source) => source !== 'hub');
 }
 
 /** An `overdue` names no fact itself: the facts are those that make something expected. */

@@ -47,11 +47,12 @@ interface ExpectationItem extends NotedItem {
   readonly dueInferred?: true;
 }
 
-/** `GET /v1/expectations` */
+/** `GET /v1/expectations`; `systems`: those of the reader's organisation. */
 export function expectationList(
   context: QueryContext,
   filters: ExpectationFilters,
   view: Viewpoint,
+  systems: readonly string[],
 ): List<ListedDossier, ExpectationItem> {
   const { what = null, overdue, dueBefore } = filters;
   const bounds = [...(overdue === 'true' ? [view.today] : []), ...(dueBefore === undefined ? [] : [dueBefore])];
@@ -65,7 +66,11 @@ export function expectationList(
     },
     dossiersOf: (person) => listedInScope(person, view, scopeOf(filters)),
     itemsOf: (dossier) => itemsOf(dossier, filters, view),
-    write: ({ key: _, ...item }) => ({ ...item, ...expectationText(context, item.what) }),
+    write: ({ key: _, ...item }) => ({
+      ...item,
+      own: item.tellers.some((source) => systems.includes(source)),
+      ...expectationText(context, item.what),
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import {
   openCursor,
   type Snapshot,
   sealCursor,
+  sourcesOfOrganisation,
   type TracedOperation,
   type TracedPerson,
   type TracedReader,
@@ -56,12 +57,17 @@ export function listRoutes(server: FastifyInstance, context: QueryContext): void
   route('/v1/remunerations', 'remunerations', schemas.remunerations, (request) =>
     answerPage(context, request, 'remunerations', (view) => remunerationList(context, request.query, view)),
   );
-  route('/v1/anomalies', 'anomalies', schemas.anomalies, (request) =>
-    answerPage(context, request, 'anomalies', (view) => anomalyList(context, request.query, view)),
-  );
-  route('/v1/expectations', 'expectations', schemas.expectations, (request) =>
-    answerPage(context, request, 'expectations', (view) => expectationList(context, request.query, view)),
-  );
+  const ownSystems = ({ partner }: ListRequest) => sourcesOfOrganisation(context.pool, partner.siret);
+  route('/v1/anomalies', 'anomalies', schemas.anomalies, async (request) => {
+    const systems = await ownSystems(request);
+    return answerPage(context, request, 'anomalies', (view) => anomalyList(context, request.query, view, systems));
+  });
+  route('/v1/expectations', 'expectations', schemas.expectations, async (request) => {
+    const systems = await ownSystems(request);
+    return answerPage(context, request, 'expectations', (view) =>
+      expectationList(context, request.query, view, systems),
+    );
+  });
   route('/v1/anomalies/counts', 'anomaly-counts', schemas.anomalyCounts, (request) =>
     answerCount(context, request, { ofAll: 'anomaly-counts', ofOne: 'anomalies' }, (view) =>
       anomalyCount(context, request.query, view),

@@ -66,6 +66,11 @@ const anomalyFilters = (codes: readonly string[]) => ({
   code: { enum: codes, description: 'One code of `/v1/dictionary/rules`' },
   severity,
   found: { enum: ['stored', 'assessed'], description: 'Only those of the record, or only those found that day' },
+  past: {
+    enum: ['true', 'false'],
+    description:
+      '`false`: only what somebody can mend; `true`: only what tells of the past, and of which nobody has anything to send',
+  },
   dossier: dossierFilter,
   since: sinceDay,
   ...scopeFilters,
@@ -113,6 +118,9 @@ const anomalyItem = shape(
       ...day,
       description: 'The hub received then the newest fact named (else of the dossier); overdue: the first day late',
     },
+    past: { ...flag, description: 'It tells of the past: nobody has anything to send' },
+    tellers: list(text, 'Systems that can mend it: of what is overdue, those that have to report it'),
+    own: { ...flag, description: 'One’s own organisation writes for one of them' },
     facts: namedFacts('The facts that it is about'),
     about,
     sentence: { type: 'string', description: 'In French' },
@@ -133,6 +141,7 @@ const expectationItem = shape(
     dueBy: orNull(day),
     overdue: flag,
     tellers: list(text, 'Systems that have to report it; empty where none has the authority'),
+    own: { ...flag, description: 'One’s own organisation writes for one of them' },
     mode: orNull({ type: 'string', description: 'Of the attempt it is about: appointment, meeting, candidature' }),
     facts: namedFacts('The facts that make it expected'),
     about,
@@ -204,7 +213,7 @@ const tail = {
 };
 
 const anomalyCounts = shape(
-  { counts: list(shape({ code: text, severity, sentence: text, count: integer })), ...tail },
+  { counts: list(shape({ code: text, severity, sentence: text, count: integer, past: flag })), ...tail },
   'AnomalyCounts',
 );
 

@@ -18,7 +18,9 @@ import {
   type Standing,
   standings,
 } from '@hub/core';
+import type { Dictionary } from '@hub/platform';
 import { day, factRef, instant, list, orNull, shape, text } from '../http/schema-parts.ts';
+import { inFrench, ofName, type Said, wordsFor } from './explanation-words.ts';
 
 /** Why a field of a record says what it says (`explain=true`). */
 export interface Explanation {
@@ -34,8 +36,17 @@ export interface Explanation {
   /** The facts that lost the same field, and by which rule of precedence (rules.md, Competing facts). */
   readonly over: FieldChoice['over'];
   readonly confirmedBy: readonly FactRef[];
+  /** The facts that say otherwise, each with what it says. */
+  readonly contestedBy: readonly Contest[];
   /** In French. */
   readonly sentence: string;
+}
+
+interface Contest extends FactRef {
+  readonly type: string;
+  readonly effectiveDate: string | null;
+  /** Of the same property of the same event; null: it says otherwise by its day, or by being there. */
+  readonly value: string | number | boolean | null;
 }
 
 /** Every field with a fact behind it, in the order of the record; `dossiers`: those that answer as one. */
@@ -43,15 +54,34 @@ export function explainDossier(
   record: AssessedDossier,
   dossiers: readonly OwnedFacts[],
   rules: Rules,
+  dictionary: Dictionary,
 ): readonly Explanation[] {
+  const said = wordsFor(dictionary, rules);
   const choices = new Map(explain(dossiers, rules).map((choice) => [choiceKey(choice.chosen, choice.type), choice]));
-  const types = new Map(dossiers.flatMap(({ facts }) => facts).map((fact) => [factKey(fact), fact.type]));
+  const facts = new Map(dossiers.flatMap(({ facts }) => facts).map((fact) => [factKey(fact), fact]));
   const fields = ownFields(record).map(({ field, value }) => {
-    const type = types.get(refKey(value)) ?? null;
-    return explainedField(field, value, type, choices.get(choiceKey(value, type ?? '')) ?? null);
+    const fact = facts.get(refKey(value)) ?? null;
+    const choice = choices.get(choiceKey(value, fact?.type ?? '')) ?? null;
+    return explainedField(said, { field, value, fact, choice, contestedBy: contestsOf(field, value, facts) });
   });
   if (record.statusSince === null) return fields;
-  return [statusExplanation(record.status, record.statusSince), ...fields];
+  const since = facts.get(refKey(record.statusSince));
+  return [statusExplanation(said, record.statusSince, since), ...fields];
+}
+
+/** What says otherwise: a fact of the same event by its value, any other by its day. */
+function contestsOf(field: string, value: FieldValue<unknown>, facts: ReadonlyMap<string, Fact>): readonly Contest[] {
+  const chosen = facts.get(refKey(value));
+  const property = chosen === undefined ? null : propertyGiven(field, value.value, chosen);
+  return value.contestedBy.flatMap(({ source, eventId }) => {
+    const fact = facts.get(factKey({ source, id: eventId }));
+    if (fact === undefined) return [];
+    const { type, effectiveDate, data } = fact;
+    const other =
+      property === null || type !== chosen?.type ? null : Object.entries(data).find(([name]) => name === property)?.[1];
+    const isPlain = typeof other === 'string' || typeof other === 'number' || typeof other === 'boolean';
+    return [{ source, eventId, type, effectiveDate, value: isPlain ? other : null }];
+  });
 }
 
 /** Those of its stays and steps. */
@@ -64,61 +94,66 @@ function choiceKey(chosen: FactRef, type: string): string {
   return `${type} ${refKey(chosen)}`;
 }
 
-function explainedField(
-  field: string,
-  value: FieldValue<unknown>,
-  type: string | null,
-  choice: FieldChoice | null,
-): Explanation {
+interface DecidedBy extends DecidedField {
+  readonly fact: Fact | null;
+  readonly choice: FieldChoice | null;
+  readonly contestedBy: readonly Contest[];
+}
+
+function explainedField(said: Said, { field, value, fact, choice, contestedBy }: DecidedBy): Explanation {
   const { source, eventId, standing, confirmedBy } = value;
   const regime = choice?.regime ?? null;
   const deciders = choice?.deciders ?? [];
   return {
     field,
-    type,
+    type: fact?.type ?? null,
     chosen: { source, eventId },
     standing,
     authority: regime === null ? null : { ...regime, deciders },
     over: choice?.over ?? [],
     confirmedBy,
+    contestedBy,
     sentence: [
-      ...authoritySentence(source, choice),
-      ...(choice?.over ?? []).map((loser) => overSentence(loser)),
-      ...(confirmedBy.length === 0 ? [] : [`Confirmé par ${namesOf(confirmedBy)}.`]),
-      ...(standing === 'contested' ? ['La tentative ou la période elle-même est contestée.'] : []),
+      ...authoritySentence(said, source, choice),
+      ...(choice?.over ?? []).map((loser) => overSentence(said, loser)),
+      ...(confirmedBy.length === 0 ? [] : [`Confirmé par ${namesOf(said, confirmedBy)}.`]),
+      ...(standing === 'contested' ? [contestSentence(said, contestedBy)] : []),
     ].join(' '),
   };
 }
 
-function authoritySentence(source: string, choice: FieldChoice | null): string[] {
-  if (choice === null) return [`Dit par ${source}.`];
-  const { standing, regime, deciders } = choice;
-  const named = regime?.name === null || regime?.name === undefined ? '' : `, régime ${regime.name}`;
-  const row = regime?.row === null || regime?.row === undefined ? '' : ` (ligne ${regime.row}${named})`;
+function authoritySentence(said: Said, source: string, choice: FieldChoice | null): string[] {
+  const name = said.system(source);
+  if (choice === null) return [`Dit par ${name}.`];
+  const { standing, regime, deciders, type } = choice;
+  const where = said.where(regime);
   switch (standing) {
     case 'authoritative':
-      return [`${source} fait autorité${row}.`];
+      return [`${name} fait autorité pour « ${said.event(type)} »${where}.`];
     case 'unconfirmed':
       return [
-        `${deciders.join(', ')} fait autorité${row} et n'a rien dit encore : la déclaration de ${source} vaut en attendant.`,
+        `${deciders.map(said.system).join(', ')} ${deciders.length > 1 ? 'font' : 'fait'} autorité pour « ${said.event(type)} »${where} et ${deciders.length > 1 ? "n'ont" : "n'a"} rien dit encore : la déclaration ${ofName(name)} vaut en attendant.`,
       ];
     case 'no-authority':
-      return [`Aucune source ne fait autorité${row} : la déclaration de ${source} est retenue.`];
+      return [
+        `Aucune source ne fait autorité pour « ${said.event(type)} »${where} : la déclaration ${ofName(name)} est retenue.`,
+      ];
   }
 }
 
-function overSentence({ source, because }: FieldChoice['over'][number]): string {
+function overSentence(said: Said, { source: system, because }: FieldChoice['over'][number]): string {
+  const source = said.system(system);
   switch (because) {
     case 'authority':
-      return `Ce fait l'emporte sur celui de ${source}, qui ne fait pas autorité.`;
+      return `Ce fait l'emporte sur celui ${ofName(source)}, qui ne fait pas autorité.`;
     case 'recorded-later':
-      return `Ce fait l'emporte sur celui de ${source}, que sa source a enregistré plus tôt.`;
+      return `Ce fait l'emporte sur celui ${ofName(source)}, que sa source a enregistré plus tôt.`;
     case 'greater-id':
-      return `Ce fait l'emporte sur celui de ${source}, enregistré au même instant, par l'ordre des identifiants.`;
+      return `Ce fait l'emporte sur celui ${ofName(source)}, enregistré au même instant, par l'ordre des identifiants.`;
     case 'later-day':
-      return `Ce fait l'emporte sur celui de ${source}, daté d'un jour antérieur.`;
+      return `Ce fait l'emporte sur celui ${ofName(source)}, daté d'un jour antérieur.`;
     case 'same-day':
-      return `Ce fait l'emporte sur celui de ${source}, daté du même jour, par l'ordre des sources et des identifiants.`;
+      return `Ce fait l'emporte sur celui ${ofName(source)}, daté du même jour, par l'ordre des sources et des identifiants.`;
     case 'entered':
       return `Cette entrée l'emporte sur l'absence à l'entrée déclarée par ${source}.`;
     case 'closed-stay':
@@ -126,11 +161,24 @@ function overSentence({ source, because }: FieldChoice['over'][number]): string 
   }
 }
 
-function namesOf(facts: readonly FactRef[]): string {
-  return [...new Set(facts.map(({ source }) => source))].join(', ');
+function namesOf(said: Said, facts: readonly FactRef[]): string {
+  return [...new Set(facts.map(({ source }) => said.system(source)))].join(', ');
 }
 
-function statusExplanation(status: string, { source, eventId }: FactRef): Explanation {
+function contestSentence(said: Said, facts: readonly Contest[]): string {
+  if (facts.length === 0) return 'La tentative ou la période elle-même est contestée.';
+  const told = facts.map(
+    ({ type, effectiveDate, source }) => `« ${said.event(type)} »${onDay(effectiveDate)} (${said.system(source)})`,
+  );
+  return `Contredit par ${told.join(', ')}.`;
+}
+
+function onDay(day: string | null): string {
+  return day === null ? '' : ` du ${inFrench(day)}`;
+}
+
+function statusExplanation(said: Said, { source, eventId }: FactRef, fact: Fact | undefined): Explanation {
+  const told = fact === undefined ? 'ce fait' : `« ${said.event(fact.type)} »${onDay(fact.effectiveDate)}`;
   return {
     field: '/status',
     type: null,
@@ -139,7 +187,8 @@ function statusExplanation(status: string, { source, eventId }: FactRef): Explan
     authority: null,
     over: [],
     confirmedBy: [],
-    sentence: `Le statut « ${status} » vient de ce fait de ${source} : c'est la première règle de statut qui s'applique.`,
+    contestedBy: [],
+    sentence: `Cet état vient de ${told}, dit par ${said.system(source)} : c'est la première règle d'état qui s'applique.`,
   };
 }
 
@@ -227,6 +276,20 @@ export const explanationSchema = shape(
       'Facts that lost the same field, and by which rule',
     ),
     confirmedBy: list(factRef),
+    contestedBy: list(
+      shape({
+        source: text,
+        eventId: text,
+        type: { ...text, description: 'The event' },
+        effectiveDate: orNull(day),
+        value: {
+          type: ['string', 'number', 'boolean', 'null'],
+          description:
+            'Of the same property of the same event; null: it is its day, or that it is there, that says otherwise',
+        },
+      }),
+      'The facts that say otherwise, each with what it says',
+    ),
     sentence: { type: 'string', description: 'In French' },
   },
   'Explanation',

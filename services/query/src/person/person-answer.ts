@@ -102,7 +102,7 @@ export function dossierAnswer(context: QueryContext, person: AnsweredPerson, dos
     ...(wanted.explain
       ? {
           explanation: isWhole
-            ? explainDossier(assessed, rows, rules).filter(({ field }) => isShown(sight, field))
+            ? explainDossier(assessed, rows, rules, context.dictionary).filter(({ field }) => isShown(sight, field))
             : [],
           givenBy: givenBy(shownRecord(dossier), rows),
         }

@@ -138,3 +138,15 @@ export function instantInParis(local: string): number {
   const ifSummer = asUtc - 7_200_000;
   return isSummer(new Date(ifSummer).toISOString()) ? ifSummer : asUtc - 3_600_000;
 }
+
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** YYYY-MM-DD, a day of the calendar from 1900 to 2099. The fast modes of validators would take 2026-02-30. */
+export function isCalendarDay(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^(?:19|20)\d\d-\d\d-\d\d$/.test(value)) return false;
+  const year = Number(value.slice(0, 4));
+  const month = Number(value.slice(5, 7));
+  const day = Number(value.slice(8, 10));
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day >= 1 && day <= (daysOfMonth[month - 1] ?? 0) + (leap ? 1 : 0);
+}

@@ -1,3 +1,4 @@
+export { isCalendarDay } from '@hub/core';
 export { isAddressRange } from './access/addresses.ts';
 export * from './access/clients.ts';
 export { demoPartners, makeDemoPartners, setDemoTakeover } from './access/demo-partners.ts';
@@ -47,7 +48,7 @@ export * from './dictionary/dictionary.ts';
 export type { PageForPeople } from './dictionary/dictionary-page.ts';
 export { dictionaryRoutes } from './dictionary/dictionary-routes.ts';
 export * from './dictionary/edit-rules.ts';
-export { isCalendarDay, isInstant } from './dictionary/formats.ts';
+export { isInstant } from './dictionary/formats.ts';
 export * from './dictionary/load-rights.ts';
 export * from './dictionary/load-rules.ts';
 export { propertyLines } from './dictionary/properties.ts';

@@ -1,6 +1,7 @@
 import { isEventName, type RefusalRule } from '@hub/contracts';
 import {
   type IdentifierRule,
+  isCalendarDay,
   isRemovable,
   isSiret,
   looksLikeNir,
@@ -90,18 +91,6 @@ function refusedReferenceRule(text: string): RefusalRule {
 /** A day of a year in which nobody was born who is in training now, or will be. */
 function isOutOfLife(text: string): boolean {
   return /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text) && !/^(?:19|20)/.test(text);
-}
-
-const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
-
-/** YYYY-MM-DD, a day of the calendar from 1900 to 2099. The fast modes of validators would take 2026-02-30. */
-export function isCalendarDay(value: unknown): value is string {
-  if (typeof value !== 'string' || !/^(?:19|20)\d\d-\d\d-\d\d$/.test(value)) return false;
-  const year = Number(value.slice(0, 4));
-  const month = Number(value.slice(5, 7));
-  const day = Number(value.slice(8, 10));
-  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return day >= 1 && day <= (daysOfMonth[month - 1] ?? 0) + (leap ? 1 : 0);
 }
 
 /** RFC 3339 with offset, on a day of the calendar. */

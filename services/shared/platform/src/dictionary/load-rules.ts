@@ -29,6 +29,8 @@ export interface RuleText {
   readonly at?: 'stored' | 'assessed';
   readonly threshold?: number;
   readonly unit?: string;
+  /** Anomalies only: it tells of what is past, and nobody has anything to send. */
+  readonly isPast?: true;
   readonly source?: string;
 }
 

@@ -1,8 +1,8 @@
 import { isRefusalRule, type RefusalRule } from '@hub/contracts';
-import { looksLikeNir } from '@hub/core';
+import { isCalendarDay, looksLikeNir } from '@hub/core';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { tellingErrors } from '../http/telling-errors.ts';
-import { isCalendarDay, refusedFormatRule } from './formats.ts';
+import { refusedFormatRule } from './formats.ts';
 import type { Json } from './schema-files.ts';
 
 /** One fault of the `data` of an event. No part of it ever holds a value of the event. */

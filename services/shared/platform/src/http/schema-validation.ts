@@ -1,5 +1,5 @@
 import { type RefusalRule, refusalSentence } from '@hub/contracts';
-import { maskNir } from '@hub/core';
+import { isCalendarDay, maskNir } from '@hub/core';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FastifySchemaCompiler } from 'fastify';
@@ -13,7 +13,10 @@ let ajv: Ajv2020 | undefined;
 
 /** Fastify's own ajv is draft-07 and coerces; ours is 2020-12 and takes values as they came. One for all servers of the process: each takes a tenth of a second. */
 export const compileSchema: FastifySchemaCompiler<object> = ({ schema }) => {
-  ajv ??= formats.default(new Ajv2020({ allErrors: true, strict: false, coerceTypes: false, useDefaults: false }));
+  ajv ??= formats
+    .default(new Ajv2020({ allErrors: true, strict: false, coerceTypes: false, useDefaults: false }))
+    // A day that is asked for is one that can be told: of the years in which events may be.
+    .addFormat('date', { type: 'string', validate: isCalendarDay });
   return ajv.compile(schema);
 };
 
@@ -27,8 +30,8 @@ export function fieldErrors(errors: readonly ErrorObject[], context: string | un
     .slice(0, errorsMax)
     .map((error) => ({
       pointer: maskNir(part + error.instancePath + lastPart(error)),
-      rule: ruleOf(error.keyword),
-      detail: maskNir(refusalSentence(ruleOf(error.keyword), particularsOf(error))),
+      rule: ruleOf(error),
+      detail: maskNir(refusalSentence(ruleOf(error), particularsOf(error))),
     }));
 }
 
@@ -43,7 +46,9 @@ function lastPart(error: ErrorObject): string {
 }
 
 /** What the sentence of the rule does not say: nothing where it says all. */
-function particularsOf({ keyword, message, params }: ErrorObject): string | undefined {
+function particularsOf(error: ErrorObject): string | undefined {
+  const { keyword, message, params } = error;
+  if (isOfDay(error)) return undefined;
   if (keyword === 'oneOf') return 'it must hold exactly one of the choices';
   if (keyword === 'anyOf') return 'it must hold one of the choices';
   if (keyword === 'enum') return (params as { allowedValues: readonly unknown[] }).allowedValues.join(', ');
@@ -70,6 +75,10 @@ const rules: Readonly<Record<string, RefusalRule>> = {
   minItems: 'too-few',
 };
 
-function ruleOf(keyword: string): RefusalRule {
-  return rules[keyword] ?? 'value-invalid';
+function ruleOf(error: ErrorObject): RefusalRule {
+  return isOfDay(error) ? 'date-impossible' : (rules[error.keyword] ?? 'value-invalid');
+}
+
+function isOfDay({ keyword, params }: ErrorObject): boolean {
+  return keyword === 'format' && (params as { format: string }).format === 'date';
 }

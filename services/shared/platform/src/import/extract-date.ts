@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import { HubError, instantInParis } from '@hub/core';
-import { isCalendarDay } from '../dictionary/formats.ts';
+import { HubError, instantInParis, isCalendarDay } from '@hub/core';
 
 /** An instant as a source writes it, epoch ms; of a day alone, the start of that day in Paris. */
 export interface Stamp {

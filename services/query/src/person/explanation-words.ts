@@ -1,0 +1,68 @@
+import type { AuthorityInterval, AuthorityRow, RegimeShown, Rules } from '@hub/core';
+import type { Dictionary } from '@hub/platform';
+
+/** What the dictionary calls what an explanation names. */
+export interface Said {
+  event(name: string): string;
+  system(code: string): string;
+  /** Of which trainings a row of the authority table speaks, and since or until when; its id stands behind, for whoever looks it up. */
+  where(regime: RegimeShown | null): string;
+}
+
+export function wordsFor({ entries, codes }: Dictionary, { authority }: Rules): Said {
+  const labels = new Map(
+    codes.map(({ name, values }) => [name, new Map(values.map(({ code, label }) => [code, label]))]),
+  );
+  const label = (list: string, code: string) => labels.get(list)?.get(code) ?? code;
+  const titles = new Map(entries.map(({ name, title }) => [name, title]));
+  return {
+    event: (name) => titles.get(name) ?? name,
+    system: (code) => withoutAside(label('system', code)),
+    where(regime) {
+      const row = authority.rows.find(({ id }) => id === regime?.row);
+      if (row === undefined) return '';
+      const when = row.regimes.find(({ name }) => name === regime?.name)?.when ?? [];
+      const said = [...trainingsOf(row, label), ...when.map(periodSaid)].join(', ');
+      return ` (${said === '' ? '' : `${said} ; `}ligne ${row.id})`;
+    },
+  };
+}
+
+function trainingsOf(
+  { territory, funding, exceptFunding }: AuthorityRow,
+  label: (list: string, code: string) => string,
+): string[] {
+  const named = (fundings: readonly string[]) => fundings.map((code) => label('funding', code)).join(', ');
+  return [
+    ...(territory === undefined ? [] : [label('territory', territory)]),
+    ...(funding === undefined ? [] : [named(funding)]),
+    ...(exceptFunding === undefined ? [] : [`tout financement sauf ${named(exceptFunding)}`]),
+  ];
+}
+
+const clocks = {
+  candidature: 'candidature',
+  effective: 'fait daté',
+  recorded: 'enregistrement par la source',
+} as const;
+
+function periodSaid({ clock, from, to }: AuthorityInterval): string {
+  const since = from === undefined ? '' : ` à partir du ${inFrench(from)}`;
+  const until = to === undefined ? '' : ` avant le ${inFrench(to)}`;
+  return `${clocks[clock]}${since}${until}`;
+}
+
+/** `2026-04-01` → `01/04/2026` */
+export function inFrench(day: string): string {
+  return day.split('-').reverse().join('/');
+}
+
+/** `EOS (Région Centre-Val de Loire)` → `EOS` */
+function withoutAside(label: string): string {
+  return label.split(' (')[0] ?? label;
+}
+
+/** `de Kairos`, `d'EOS` */
+export function ofName(name: string): string {
+  return /^[aeiouyé]/i.test(name) ? `d'${name}` : `de ${name}`;
+}
