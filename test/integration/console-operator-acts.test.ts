@@ -192,7 +192,7 @@ describe('operators try who decides, and the hub', () => {
     const page = await eventually(
       async () => {
         const page = await stage.get(location);
-        expect(page.html).toMatch(/dossiers changeraient|échoué/);
+        expect(page.html).toMatch(/dossiers? changerai|échoué/);
         return page;
       },
       { timeoutMs: 30_000 },
@@ -213,7 +213,7 @@ describe('operators try who decides, and the hub', () => {
     );
     expect(edits).toEqual([{ kind: 'sources', id, regime, sources: ['kairos', 'ofeli'] }]);
     expect(html).toContain(`Qui fait foi <code>${id}</code>`);
-    expect(html).toContain('kairos, puis ofeli');
+    expect(html).toContain('Kairos, puis OFeli (CARIF-OREF)');
   });
 
   it('tries a row of authority more, otherwise and less, and says at its field what is not taken', {

@@ -28,7 +28,7 @@ async function pagesOfWhatWasMade(stage: OperatorStage): Promise<readonly string
   const verified = await stage.post(`${root}/versions/verification`, { slices: '1' });
   await ended(stage, verified);
   const trial = await stage.post(`${root}/regles/essai`, { kind: 'deadline', name: 'exit', days: '200' });
-  await eventually(async () => expect((await stage.get(trial.location ?? '')).html).toContain('changeraient'), {
+  await eventually(async () => expect((await stage.get(trial.location ?? '')).html).toContain('Compté :'), {
     timeoutMs: 30_000,
   });
   const { versions } = await stage.pages.api.ask<{ readonly versions: readonly { readonly version: string }[] }>(
@@ -93,8 +93,8 @@ describe.skipIf(chromiumPath === null)('the pages of operators in a browser', ()
     expect(await page.textContent('[data-live-said]')).toBe('Terminé');
     const button = await page.locator('a.button.main').textContent();
     await press(page, button ?? '');
-    await press(page, 'Donner cette version aux lecteurs');
-    await page.getByText('Les lecteurs reçoivent cette version').waitFor({ timeout: 60_000 });
+    await press(page, (button ?? '').replace('…', ''));
+    await page.getByText('Les lecteurs reçoivent la version').waitFor({ timeout: 60_000 });
     await other.reload();
     expect(await other.locator('tbody tr', { hasText: 'Donnée aux lecteurs' }).first().textContent()).toContain(
       /version (\S+)/.exec(button ?? '')?.[1],

@@ -70,19 +70,30 @@ describe('the pages of operators', () => {
       expect.stringContaining('« Dossiers qui peuvent changer, au plus » n’est pas accepté.'),
     ]);
     expect(unclear.html).toContain('value="beaucoup"');
-    await ended(stage, await stage.post(promotion, { maxChanged: '0' }));
+    const nowhere = await stage.get(`${root}/versions/${before}/retour`);
+    expect([nowhere.status, nowhere.html]).toEqual([409, expect.stringContaining('il n’y en a pas')]);
+    expect((await stage.get(`${root}/versions`)).html).not.toContain('/retour"');
+    await ended(stage, await stage.post(promotion, { maxChanged: '0,1 %' }));
     const promoted = await active();
     expect(promoted).not.toBe(before);
     expect((await stage.get(`${root}/versions`)).html).toContain('Donnée aux lecteurs');
     const compared = await stage.get(`${root}/versions/${promoted}/comparaison?avec=${before}`);
     expect([compared.status, compared.html]).toEqual([200, expect.stringContaining('Ce qui est pareil')]);
-    await ended(stage, await stage.post(`${root}/versions/retour`));
+    const back = `${root}/versions/${before}/retour`;
+    expect((await stage.get(`${root}/versions`)).html).toContain(`href="${back}">Revenir à la version ${before}…`);
+    expect((await stage.get(back)).html).toContain('les règles livrées avec le hub');
+    expect((await ended(stage, await stage.post(back))).html).toContain(`de nouveau la version <code>${before}</code>`);
     expect(await active()).toBe(before);
     const own = await stage.post(`${root}/versions/${before}/retrait`);
     const refused = own.location === null ? own : await ended(stage, own);
-    expect(refused.html).toMatch(/échoué|pas possible/i);
+    expect(refused.html).toContain('Cette version est donnée aux lecteurs');
+    expect((await stage.get(root)).html).toContain('travail échoué');
     await ended(stage, await stage.post(`${root}/versions/${promoted}/retrait`, { withoutWayBack: 'on' }));
     expect((await stage.get(`${root}/versions/${promoted}`)).status).toBe(404);
+    // Its kind was done since.
+    expect((await stage.get(root)).html).toContain('Aucun travail échoué');
+    const cancelled = await stage.post(`${own.location}/annulation`);
+    expect([cancelled.status, cancelled.html]).toEqual([409, expect.stringContaining('plus rien à annuler')]);
   });
 
   it('tell how far a job is, as it goes, until it has ended', async () => {
@@ -215,14 +226,25 @@ describe('the pages of operators', () => {
 
   it('follow an event from its receipt to the record', async () => {
     const nothing = await stage.post(`${root}/evenement`, {});
-    expect([nothing.status, nothing.html]).toEqual([400, expect.stringContaining('Donnez un récépissé')]);
+    expect([nothing.status, nothing.html]).toEqual([400, expect.stringContaining('Remplissez l’un des deux')]);
     await eventually(async () => {
       const { html } = await stage.post(`${root}/evenement`, { receipt: receipts[0] ?? '' });
       for (const step of ['Reçu', 'Sur le journal', 'Montré aux lecteurs', 'Ce qu’il décide'])
         expect(html).toContain(step);
     });
-    const strange = await stage.post(`${root}/evenement`, { source: 'eos', id: 'nobody' });
-    expect([strange.status, strange.html]).toEqual([404, expect.stringContaining('Rien à cette adresse')]);
+    const whole = JSON.stringify({ results: [{ index: 0, receipt: { receipt: receipts[0], id: 'p-0' } }] }, null, 2);
+    const pasted = await stage.post(`${root}/evenement`, { receipt: ` ${whole}\n` });
+    const [, dossier = ''] = /dossier (\d{9})/.exec(pasted.html) ?? [];
+    const named = { source: 'urn:hub:source:kairos', id: 'p-0' };
+    const ofDossier = await stage.post(`${root}/evenement`, { ...named, dossier });
+    expect([ofDossier.status, ofDossier.html]).toEqual([
+      200,
+      expect.stringContaining('Son récépissé dit à quelle place'),
+    ]);
+    const alone = await stage.post(`${root}/evenement`, named);
+    expect([alone.status, alone.html]).toEqual([404, expect.stringContaining('donnez aussi le <a href="#f-dossier">')]);
+    const cut = await stage.post(`${root}/evenement`, { receipt: 'AAAA' });
+    expect([cut.status, cut.html]).toEqual([404, expect.stringContaining('Ce récépissé n’est pas de ce hub')]);
   });
 
   it('show what is parked, and take it up again: tried first, then for good', { timeout: 120_000 }, async () => {
@@ -233,7 +255,7 @@ describe('the pages of operators', () => {
       if (link === undefined) throw new Error('Nothing is parked yet.');
       return link;
     });
-    expect((await stage.get(root)).html).toContain('événements mis de côté</a>');
+    expect((await stage.get(root)).html).toMatch(/événements? mis de côté<\/a>/);
     const [, retry = ''] = /href="([^"]+\/reprise\?places[^"]+)"/.exec((await stage.get(one)).html) ?? [];
     const place = new URL(retry.replaceAll('&amp;', '&'), 'http://hub').searchParams.get('places') ?? '';
     for (const dryRun of ['on', 'off']) {
@@ -260,8 +282,8 @@ describe('the pages of operators', () => {
     const tried = await eventually(
       async () => {
         const page = await stage.get(location ?? '');
-        expect(page.html).toContain('dossiers changeraient');
-        expect(page.html).toMatch(/Délai : [A-ZÉ][^<]+<\/th><td[^>]*>\d+ jours</);
+        expect(page.html).toContain('Compté : tout dossier dont un lecteur verrait autre chose');
+        expect(page.html).toMatch(/Délai : [A-ZÉ][^<]+<\/th><td[^>]*>\d+ jours?</);
         return page;
       },
       { timeoutMs: 30_000 },

@@ -89,13 +89,14 @@ describe('the rules of the field', () => {
     const { status, body } = await ask<{
       deadlines: { name: string; days: number; label: string }[];
       authority: { rows: { id: string; source: string }[] };
-      choices: { sources: { code: string }[] };
+      choices: { sources: { code: string }[]; steps: object[] };
     }>('rules');
     expect(status).toBe(200);
     expect(body).toMatchObject({ rulesHash: rulesHash(rules), trial: null });
     expect(body.deadlines).toContainEqual(expect.objectContaining({ name: 'exit', days: 3, label: 'Sortie' }));
     expect(body.authority.rows.map(({ id }) => id)).toEqual(rules.authority.rows.map(({ id }) => id));
     expect(body.authority.rows.every(({ source }) => source.length > 0)).toBe(true);
+    expect(body.choices.steps).toContainEqual({ code: 'attest-entry', label: "Attestation de l'entrée" });
     expect(body.choices.sources).toContainEqual(expect.objectContaining({ code: 'eos' }));
     expect((await ask('rules', undefined, 'cdc')).status).toBe(403);
   });
@@ -138,6 +139,9 @@ describe('a trial', () => {
     expect(gone).toBeLessThan(trainees);
     expect(tried.anomalies).toEqual([{ code: 'late-declaration', raised: 0, gone }]);
     expect(tried).toMatchObject({ statuses: [], changed: expect.any(Number) });
+    const losing = tried.samples.map((each) => each.gone.includes('late-declaration'));
+    expect(losing).toEqual(losing.toSorted((a, b) => Number(b) - Number(a)));
+    expect(losing.filter((each) => each).length).toBe(Math.min(gone, 20));
     expect(tried.changed).toBeGreaterThanOrEqual(gone);
   });
 

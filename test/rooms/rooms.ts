@@ -43,7 +43,10 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     http: { imports: ['access', 'health', 'observability', 'postgres', 'sealing'], modulesMin: 6 },
     admin: { imports: ['observability', 'postgres'], modulesMin: 2 },
     statistics: { imports: [], modulesMin: 1 },
-    status: { imports: ['alarms', 'health', 'postgres', 'projection', 'waiting'], modulesMin: 4 },
+    status: {
+      imports: ['access', 'conformance', 'alarms', 'health', 'postgres', 'projection', 'waiting'],
+      modulesMin: 4,
+    },
     'data-sets': { imports: ['access', 'admin'], modulesMin: 1 },
     conformance: { imports: ['access', 'http', 'observability'], modulesMin: 2 },
     html: { imports: [], pure: true, modulesMin: 1 },

@@ -1,5 +1,7 @@
 import { type Dictionary, propertyLines } from '@hub/platform';
 
+export { standings, states } from '../frame/state-names.ts';
+
 /** The French words of the dictionary: events, their properties, their codes. What it does not name is given back as it is. */
 export interface Words {
   event(name: string): string;
@@ -72,39 +74,6 @@ type Names = Readonly<Record<string, string>>;
 const ownPurposes: Names = {
   'funding-follow-up': 'Suivi de ce que mon organisme finance',
   'training-follow-up': 'Suivi du parcours de mes stagiaires',
-};
-
-/** States of a dossier, of an attempt and of a stay (rules.md, 7 to 9): the dictionary names events, not what follows from them. */
-export const states: Names = {
-  removed: 'Retiré',
-  declared: 'Annoncé, sans positionnement',
-  positioned: 'Positionné',
-  contacted: 'Contacté',
-  appointed: 'Rendez-vous fixé',
-  'appointment-cancelled': 'Rendez-vous annulé',
-  present: 'Présent au rendez-vous',
-  absent: 'Absent',
-  retained: 'Retenu',
-  'not-retained': 'Non retenu',
-  refused: 'Refusé',
-  waiting: 'En attente',
-  'to-validate': 'Inscription à valider',
-  registered: 'Inscrit',
-  'not-registered': 'Non inscrit',
-  withdrawn: 'Positionnement annulé',
-  expected: 'Attendu',
-  'absent-at-entry': 'Absent à l’entrée',
-  entered: 'Entré',
-  interrupted: 'Interrompu',
-  exited: 'Sorti',
-};
-
-/** How sure a value is, in a word and in a sentence (rules.md, 5.3). */
-export const standings: Readonly<Record<string, readonly [word: string, sentence: string]>> = {
-  authoritative: ['Certain', 'Dit par la source qui fait autorité.'],
-  unconfirmed: ['Provisoire', 'La source qui fait autorité n’a encore rien dit.'],
-  'no-authority': ['Déclaré', 'Aucune source ne fait autorité pour cette information.'],
-  contested: ['Contesté', 'Des sources se contredisent.'],
 };
 
 export const severities: Names = { info: 'Information', warning: 'Alerte', error: 'Erreur' };

@@ -12,17 +12,21 @@ export interface Action {
   readonly path: string;
   readonly title: string | ((visit: Visit) => string);
   readonly trail: Trail | ((visit: Visit) => Trail);
+  /** Why it cannot be done as things stand, said in place of its form; null: it can. */
+  readonly instead?: (visit: Visit) => Promise<Html | null>;
   /** What will happen, before anybody presses. */
   readonly will: Html | ((visit: Visit) => Html | Promise<Html>);
   readonly fields?: readonly Field[] | ((visit: Visit) => readonly Field[] | Promise<readonly Field[]>);
-  readonly button: string;
+  readonly button: string | ((visit: Visit) => string);
   /** What it throws as `ApiProblem` is shown above the form, with what was typed. */
   readonly act: (visit: Visit) => Promise<Visited>;
 }
 
 export function action({ get, post }: TradeRoutes, context: ConsoleContext, asked: Action): void {
-  get(asked.path, (visit) => actionPage(visit, asked, {}));
+  get(asked.path, async (visit) => (await refusalOf(visit, asked)) ?? actionPage(visit, asked, {}));
   post(asked.path, async (visit) => {
+    const refusal = await refusalOf(visit, asked);
+    if (refusal !== null) return refusal;
     const fields = await fieldsOf(asked, visit);
     const missing = fields.filter(({ name, isRequired }) => isRequired && (visit.fields[name] ?? '').trim() === '');
     if (missing.length > 0) return actionPage(visit, asked, visit.fields, missingOf(missing));
@@ -33,6 +37,23 @@ export function action({ get, post }: TradeRoutes, context: ConsoleContext, aske
       return actionPage(visit, asked, visit.fields, refusedOf(context, fields, error.problem));
     }
   });
+}
+
+async function refusalOf(visit: Visit, asked: Action): Promise<VisitedPage | null> {
+  const said = (await asked.instead?.(visit)) ?? null;
+  if (said === null) return null;
+  return operatorPage(visit, {
+    ...namedOf(visit, asked),
+    status: 409,
+    body: html`<div class="note bad">${said}</div>`,
+  });
+}
+
+function namedOf(visit: Visit, { title, trail }: Action): Pick<VisitedPage, 'title'> & { readonly trail: Trail } {
+  return {
+    title: typeof title === 'function' ? title(visit) : title,
+    trail: typeof trail === 'function' ? trail(visit) : trail,
+  };
 }
 
 /** Why it was not done. */
@@ -75,17 +96,16 @@ async function fieldsOf({ fields = [] }: Action, visit: Visit): Promise<readonly
 }
 
 async function actionPage(visit: Visit, asked: Action, values: Values, refused?: Refused): Promise<VisitedPage> {
-  const { title, trail, will, button } = asked;
+  const { will, button } = asked;
   const [happens, fields] = await Promise.all([
     typeof will === 'function' ? will(visit) : will,
     fieldsOf(asked, visit),
   ]);
   const body = html`${refused?.said ?? null}<div class="note"><p><strong>Ce qui va se passer</strong></p>${happens}</div>
 <form method="post" class="act">${visit.formField}${formFields(fields, refused === undefined ? filledIn(fields, linkedIn(fields, visit.query)) : values, refused?.wrong)}
-<p class="row"><button class="main">${button}</button></p></form>`;
+<p class="row"><button class="main">${typeof button === 'function' ? button(visit) : button}</button></p></form>`;
   return operatorPage(visit, {
-    title: typeof title === 'function' ? title(visit) : title,
-    trail: typeof trail === 'function' ? trail(visit) : trail,
+    ...namedOf(visit, asked),
     body,
     ...(refused !== undefined && { status: refused.status }),
   });

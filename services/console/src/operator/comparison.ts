@@ -1,6 +1,6 @@
 import { type Html, html } from '@hub/platform';
-import { count, instant, table } from '../frame/parts.ts';
-import { causes, word } from './operator-words.ts';
+import { count, counted, instant, table } from '../frame/parts.ts';
+import { causes, eventWords, ruleParts, subjects, word } from './operator-words.ts';
 import { dossierPath, versionCode } from './version-paths.ts';
 
 interface Difference {
@@ -57,12 +57,14 @@ export function summary(compared: Comparison): Html {
   const partly =
     slicesCompared < slices ? ` Seules ${slicesCompared} tranches sur ${slices} ont pu être comparées.` : '';
   return html`<div class="note ${kind}"><p><strong>${
-    differing(dossiers) === 0 ? 'Aucun dossier ne diffère' : `${count(differing(dossiers))} dossiers diffèrent`
+    differing(dossiers) === 0
+      ? 'Aucun dossier ne diffère'
+      : counted(differing(dossiers), 'dossier diffère', 'dossiers diffèrent')
   }</strong> sur ${count(all)}.${partly} ${
     unexplained.length > 0
       ? 'Des différences n’ont pas d’explication : n’allez pas plus loin avant de les comprendre.'
       : 'Chaque différence a son explication.'
-  }</p></div>`;
+  }</p><p>Compté : tout dossier dont la ligne enregistrée n’est pas la même. Ce que donnent la session et le jour n’est pas dans les lignes : l’essai d’une règle, qui le compte aussi, peut en trouver davantage.</p></div>`;
 }
 
 export function comparisonReport(compared: Comparison, comparedAt?: string): Html {
@@ -93,15 +95,27 @@ function explanation(
   { here, there }: Comparison,
   { by, detail, dossiers, trainees, sessions, samples }: Explanation,
 ): Html {
-  return html`<details open><summary>${word(causes, by)} : ${count(dossiers)} dossiers, ${count(trainees)} personnes, ${count(sessions)} sessions</summary>
-<p>Détail : <code>${detail}</code></p>
-<ul>${samples.map(({ subject, key, events }) => {
+  return html`<details open><summary>${word(causes, by)} : ${counted(dossiers, 'dossier', 'dossiers')}, ${counted(trainees, 'personne', 'personnes')}, ${counted(sessions, 'session', 'sessions')}</summary>
+<p>Détail : ${by === 'rules' ? partsSaid(detail) : html`<code>${detail}</code>`}</p>
+${firstOf(samples.length, dossiers + trainees + sessions)}<ul>${samples.map(({ subject, key, events }) => {
     const named =
       subject === 'dossier'
         ? html`dossier <a href="${dossierPath(here, there, key)}">${key}</a>`
-        : html`${subject === 'trainee' ? 'personne' : 'session'} <code>${key}</code>`;
+        : html`${word(subjects, subject)} <code>${key}</code>`;
     return html`<li>${named}${eventsOf(events)}</li>`;
   })}</ul></details>`;
+}
+
+/** Of the rules, those by which rows differ. */
+function partsSaid(detail: string): string {
+  return detail
+    .split(', ')
+    .map((part) => word(ruleParts, part))
+    .join(', ');
+}
+
+function firstOf(shown: number, all: number): Html | null {
+  return shown >= all ? null : html`<p>Les ${count(shown)} premiers sur ${count(all)}.</p>`;
 }
 
 const sides = {
@@ -113,7 +127,7 @@ const sides = {
 function eventsOf(events: Sample['events']): Html | null {
   const told = Object.entries(sides).flatMap(([side, words]) =>
     events[side as keyof typeof sides].map(
-      ({ source, id, type }) => html`<li><code>${source} ${id}</code> (${type}) : ${words}</li>`,
+      ({ source, id, type }) => html`<li><code>${source} ${id}</code> (${word(eventWords, type)}) : ${words}</li>`,
     ),
   );
   return told.length === 0 ? null : html`<ul>${told}</ul>`;

@@ -4,17 +4,24 @@ import type { ConsoleContext } from '../frame/console-context.ts';
 import { type Listed, paging } from '../frame/list-pages.ts';
 import { instant } from '../frame/parts.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
+import type { Visitor } from '../frame/visitor.ts';
 import { action } from './action.ts';
 import { livePath } from './assets.ts';
 import { filterForm } from './filter-form.ts';
 import { jobResult, plain } from './job-result.ts';
 import { streamJob } from './job-stream.ts';
-import { hasEnded, jobPath, jobsPath, jobsTable, progress, stateOf } from './jobs.ts';
+import { askerOf, hasEnded, jobPath, jobsPath, jobsTable, progress, stateOf } from './jobs.ts';
 import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
 import { jobKinds, jobStates, optionsOf, word } from './operator-words.ts';
+import { versionCode, versionPath } from './version-paths.ts';
 
 const trail = [[jobsPath, 'Travaux']] as const;
+const awaiting = 'a-regarder';
+const stateOptions = [...optionsOf(jobStates, 'Tous'), [awaiting, 'Échoué, et qui vous attend'] as const];
+
+/** Those that failed and that nobody has made good yet. */
+export const failedJobsPath = `${jobsPath}?etat=${awaiting}`;
 
 /** Long work: what was asked for, how far it is, what it came to. */
 export function jobPages(routes: TradeRoutes, context: ConsoleContext): void {
@@ -23,30 +30,36 @@ export function jobPages(routes: TradeRoutes, context: ConsoleContext): void {
   const find = (visit: Visit) => api.ask<Job>(visit.visitor, apiPath`/v1/admin/jobs/${visit.params.id ?? ''}`);
   get(jobsPath, async (visit) => {
     const { travail: kind, etat: state, cursor } = visit.query;
-    const jobs = await api.ask<Listed<Job>>(visit.visitor, '/v1/admin/jobs', { query: { kind, state, cursor } });
+    const chosen = state === awaiting ? { awaiting: 'true' } : { state };
+    const query = { kind, ...chosen, cursor };
+    const jobs = await api.ask<Listed<Job>>(visit.visitor, '/v1/admin/jobs', { query });
     const filters = [
       { kind: 'choice', name: 'travail', label: 'Travail', options: optionsOf(jobKinds, 'Tous') },
-      { kind: 'choice', name: 'etat', label: 'État', options: optionsOf(jobStates, 'Tous') },
+      { kind: 'choice', name: 'etat', label: 'État', options: stateOptions },
     ] as const;
-    const body = html`${filterForm(filters, visit.query)}${jobsTable('Travaux, le dernier demandé d’abord', jobs.items)}${paging(visit, jobs)}`;
+    const body = html`${filterForm(filters, visit.query)}${jobsTable('Travaux, le dernier demandé d’abord', jobs.items, visit.visitor)}${paging(visit, jobs)}`;
     return operatorPage(visit, { title: 'Travaux', body });
   });
   get(`${jobsPath}/:id`, async (visit) => {
     const job = await find(visit);
-    const body = hasEnded(job) ? jobBody(job) : live(jobBody(job), { stream: `${jobPath(job)}/flux` });
-    const cancel = hasEnded(job) ? null : html`<p><a href="${jobPath(job)}/annulation">Annuler ce travail…</a></p>`;
+    const part = jobBody(job, visit.visitor);
     return operatorPage(visit, {
       title: word(jobKinds, job.kind),
       trail,
-      body: html`${body}${cancel}`,
+      body: hasEnded(job) ? part : live(part, { stream: `${jobPath(job)}/flux` }),
       ...(!hasEnded(job) && { script: livePath }),
     });
   });
-  raw(`${jobsPath}/:id/flux`, (visit) => streamJob(context, visit, jobBody));
+  raw(`${jobsPath}/:id/flux`, (visit) => streamJob(context, visit, (job) => jobBody(job, visit.visitor)));
   action(routes, context, {
     path: `${jobsPath}/:id/annulation`,
     title: 'Annuler un travail',
     trail,
+    instead: async (visit) => {
+      const job = await find(visit);
+      if (!hasEnded(job)) return null;
+      return html`<p>Ce travail a fini entre-temps (${stateOf(job)}) : il n’y a plus rien à annuler. <a href="${jobPath(job)}">Voir ce qu’il a donné</a></p>`;
+    },
     will: async (visit) => {
       const job = await find(visit);
       return html`<p>${word(jobKinds, job.kind)}, ${stateOf(job)}. Le travail s’arrête tout de suite s’il attend, sinon à sa prochaine étape. Ce qu’il a fait reste fait.</p>`;
@@ -60,11 +73,13 @@ export function jobPages(routes: TradeRoutes, context: ConsoleContext): void {
 }
 
 /** What lives of its page, and what a stream of it sends. */
-export function jobBody(job: Job): Html {
+export function jobBody(job: Job, visitor: Visitor): Html {
+  const { version } = job.parameters as { readonly version?: string };
   return html`<p class="state" data-said><strong>${stateOf(job)}</strong></p>
 ${progress(job)}
-<dl class="facts"><div><dt>Demandé</dt><dd>${instant(job.askedAt)}, par <code>${job.askedBy.agent}</code></dd></div>
-<div><dt>Commencé</dt><dd>${instant(job.startedAt)}</dd></div><div><dt>Fini</dt><dd>${instant(job.endedAt)}</dd></div></dl>
+<dl class="facts"><div><dt>Demandé</dt><dd>${instant(job.askedAt)}, par ${askerOf(job, visitor)}</dd></div>
+<div><dt>Commencé</dt><dd>${instant(job.startedAt)}</dd></div><div><dt>Fini</dt><dd>${instant(job.endedAt)}</dd></div>${version === undefined ? null : html`<div><dt>Version</dt><dd><a href="${versionPath(version)}">${versionCode(version)}</a></dd></div>`}</dl>
+${hasEnded(job) || job.cancelling ? null : html`<p><a href="${jobPath(job)}/annulation">Annuler ce travail…</a></p>`}
 ${jobResult(job)}
-<details><summary>Ce qui a été demandé</summary>${plain({ id: job.id, kind: job.kind, parameters: job.parameters })}</details>`;
+<details><summary>Ce qui a été demandé</summary>${plain({ id: job.id, kind: job.kind, parameters: job.parameters, askedBy: job.askedBy })}</details>`;
 }

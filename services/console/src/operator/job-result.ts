@@ -1,16 +1,15 @@
-import { type Html, html, type Job } from '@hub/platform';
-import { count } from '../frame/parts.ts';
+import { type Html, html, type Job, type Switched } from '@hub/platform';
+import { count, counted } from '../frame/parts.ts';
 import { type Comparison, comparisonReport } from './comparison.ts';
+import { jobFailure } from './job-failure.ts';
 import { ruleTrialPath } from './rule-paths.ts';
-import { versionPath, versionsPath } from './version-paths.ts';
+import { versionCode, versionPath, versionsPath } from './version-paths.ts';
 
 /** What a job came to, in words where it is looked at often, else as the API says it. */
 export function jobResult(job: Job): Html {
-  const { state, error, result, kind } = job;
-  if (error !== null) {
-    const again = state === 'waiting' ? 'Il est essayé de nouveau.' : 'Corrigez la cause, puis demandez-le de nouveau.';
-    return html`<div class="note bad"><p><strong>${state === 'failed' ? 'Ce travail a échoué.' : 'Il y a eu une difficulté.'}</strong> ${again}</p><p lang="en">${error.message} (<code>${error.code}</code>)</p></div>`;
-  }
+  const { state, result, kind } = job;
+  const failure = jobFailure(job);
+  if (failure !== null) return failure;
   if (state !== 'done' || result == null) return html``;
   return results[kind]?.(job, result as Told) ?? plain(result as Told);
 }
@@ -20,7 +19,7 @@ type Told = Readonly<Record<string, unknown>>;
 const results: Readonly<Record<string, (job: Job, result: Told) => Html>> = {
   rebuild: (_job, result) => {
     const { version, comparison, seconds, events } = result as unknown as Rebuilt;
-    return html`<p>${count(events)} événements relus en ${count(Math.round(seconds))} s.</p>
+    return html`<p>${counted(events, 'événement relu', 'événements relus')} en ${count(Math.round(seconds))} s.</p>
 <p class="row"><a class="button main" href="${versionPath(version)}/promotion">Donner la version ${version} aux lecteurs…</a> <a href="${versionPath(version)}">Voir la version</a></p>
 ${comparison === null ? html`<p>Rien à quoi la comparer.</p>` : comparisonReport(comparison)}`;
   },
@@ -32,10 +31,16 @@ ${comparison === null ? html`<p>Rien à quoi la comparer.</p>` : comparisonRepor
     const { comparison } = result as { readonly comparison?: Comparison };
     return comparison === undefined ? plain(result) : comparisonReport(comparison);
   },
-  promotion: () =>
-    html`<div class="note good"><p><strong>C’est fait.</strong> Les lecteurs reçoivent cette version depuis leur demande suivante.</p></div><p><a href="${versionsPath}">Voir les versions</a></p>`,
-  rollback: () =>
-    html`<div class="note good"><p><strong>C’est fait.</strong> Les lecteurs reçoivent de nouveau la version précédente.</p></div><p><a href="${versionsPath}">Voir les versions</a></p>`,
+  promotion: (_job, result) => {
+    const { active, previous } = result as unknown as Switched;
+    const back =
+      previous === null ? null : html` Celle d’avant, ${versionCode(previous)}, est gardée : on y revient d’un geste.`;
+    return html`<div class="note good"><p><strong>C’est fait.</strong> Les lecteurs reçoivent la version ${versionCode(active)} depuis leur demande suivante.${back}</p></div><p><a href="${versionsPath}">Voir les versions</a></p>`;
+  },
+  rollback: (_job, result) => {
+    const { active } = result as unknown as Switched;
+    return html`<div class="note good"><p><strong>C’est fait.</strong> Les lecteurs reçoivent de nouveau la version ${versionCode(active)}.</p></div><p><a href="${versionsPath}">Voir les versions</a></p>`;
+  },
   retirement: () =>
     html`<div class="note good"><p><strong>C’est fait.</strong> Les lignes de cette version n’existent plus.</p></div><p><a href="${versionsPath}">Voir les versions</a></p>`,
   'rule-trial': (job) => html`<p><a href="${ruleTrialPath(job.id)}">Voir ce que changerait cette règle</a></p>`,

@@ -1,5 +1,6 @@
 import { type Html, html, type Job } from '@hub/platform';
 import { count, delay, instant, table } from '../frame/parts.ts';
+import type { Visitor } from '../frame/visitor.ts';
 import { jobKinds, jobStates, word } from './operator-words.ts';
 import { root } from './pages.ts';
 
@@ -18,24 +19,31 @@ export function stateOf({ state, cancelling }: Pick<Job, 'state' | 'cancelling'>
   return cancelling ? 'Annulation demandée' : word(jobStates, state);
 }
 
+/** Who asked, as far as it concerns the visitor: pseudonyms are for the audit. */
+export function askerOf({ askedBy }: Pick<Job, 'askedBy'>, { agent, siret, organisation }: Visitor): string {
+  if (askedBy.siret === null) return 'le hub';
+  if (askedBy.siret !== siret) return `l’organisme ${askedBy.siret}`;
+  return askedBy.agent === agent ? 'vous' : organisation;
+}
+
 export function percentOf({ done, total, state }: Pick<Job, 'done' | 'total' | 'state'>): number | null {
   if (state === 'done') return 100;
   return total === null || total === 0 ? null : Math.min(100, Math.floor((done * 100) / total));
 }
 
-/** The bar and the same in words. */
+/** The bar and the same in words; how much was foreseen is nothing any more once all is done. */
 export function progress(job: Job): Html {
   const percent = percentOf(job);
   const left = job.secondsLeft === null ? '' : `, encore ${delay(job.secondsLeft)} environ`;
-  const counted = job.total === null ? '' : ` (${count(job.done)} sur ${count(job.total)})`;
-  const said = percent === null ? `${stateOf(job)}` : `${percent} %${counted}${left}`;
+  const parts = job.total === null || job.state === 'done' ? '' : ` (${count(job.done)} sur ${count(job.total)})`;
+  const said = percent === null ? `${stateOf(job)}` : `${percent} %${parts}${left}`;
   const value = percent === null ? null : html` value="${percent}"`;
   const bar =
     percent === null && hasEnded(job) ? null : html`<progress max="100"${value} aria-label="Avancement"></progress> `;
   return html`<p class="progress">${bar}<span>${said}</span></p>`;
 }
 
-export function jobsTable(caption: string, jobs: readonly Job[]): Html {
+export function jobsTable(caption: string, jobs: readonly Job[], visitor: Visitor): Html {
   if (jobs.length === 0) return html`<p>${caption} : aucun.</p>`;
   return table(
     caption,
@@ -45,7 +53,7 @@ export function jobsTable(caption: string, jobs: readonly Job[]): Html {
       { head: 'Avancement', cell: (job) => (percentOf(job) === null ? null : `${percentOf(job)} %`), isNumber: true },
       { head: 'Demandé', cell: ({ askedAt }) => instant(askedAt) },
       { head: 'Fini', cell: ({ endedAt }) => instant(endedAt) },
-      { head: 'Par', cell: ({ askedBy }) => html`<code>${askedBy.agent}</code>` },
+      { head: 'Par', cell: (job) => askerOf(job, visitor) },
     ],
     jobs,
   );

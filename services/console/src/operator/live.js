@@ -7,13 +7,18 @@ const said = document.querySelector('[data-live-said]');
 let stop = () => {};
 let isPaused = false;
 
+// As everywhere on these pages, in Paris.
+function timeNow() {
+  return new Date().toLocaleTimeString('fr-FR', { timeZone: 'Europe/Paris' });
+}
+
 function show(parts) {
   const focused = placeOfFocus();
   part.replaceChildren(...parts);
   if (focused !== null) part.querySelectorAll('a, button, summary, [tabindex]')[focused]?.focus();
   const state = part.querySelector('[data-said]')?.textContent ?? '';
   if (said.textContent !== state) said.textContent = state;
-  if (!isPaused) note.textContent = `Mise à jour automatique, la dernière à ${new Date().toLocaleTimeString('fr-FR')}.`;
+  if (!isPaused) note.textContent = `Mise à jour automatique, la dernière à ${timeNow()}.`;
 }
 
 // Who stands on a link goes on standing on it.
@@ -64,7 +69,7 @@ if (part !== null) {
     if (!isPaused) begin();
     else {
       stop();
-      note.textContent = `Mise à jour suspendue à ${new Date().toLocaleTimeString('fr-FR')}.`;
+      note.textContent = `Mise à jour suspendue à ${timeNow()}.`;
     }
   });
   begin();

@@ -1,12 +1,13 @@
-import { type FreshnessFigures, type Html, type HubStatus, html, type SourceFreshness } from '@hub/platform';
+import { type Html, type HubStatus, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
-import { count, delay, instant, table } from '../frame/parts.ts';
+import { count, counted, delay, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { livePath } from './assets.ts';
 import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
-import { services, word } from './operator-words.ts';
+import { codeWords, services, type Words, word } from './operator-words.ts';
 import { pageGroups, root } from './pages.ts';
+import { freshSources, sinceOf } from './source-freshness.ts';
 import { sumOf } from './sum.ts';
 import { versionsPath } from './version-paths.ts';
 import { type Awaiting, awaitingOf } from './what-waits.ts';
@@ -15,14 +16,15 @@ const everySeconds = 5;
 
 /** Does it run, how fresh is it, what waits for me. */
 export function overviewPage({ get }: TradeRoutes, context: ConsoleContext): void {
+  const words = { systems: codeWords(context.dictionary, 'system'), topics: codeWords(context.dictionary, 'topic') };
   get(root, async (visit) => {
     const { visitor } = visit;
     const status = await context.api.ask<HubStatus>(visitor, '/v1/admin/status');
     const waits = await awaitingOf(context.api, visitor, status);
-    const part = html`${verdictOf(status)}
+    const part = html`${verdictOf(status, words.systems)}
 <h2>Ce qui vous attend</h2>${waitingList(waits)}
 <h2>Est-ce que ça marche ?</h2>${running(status)}
-<h2>Est-ce à jour ?</h2>${fresh(status.freshness)}`;
+<h2>Est-ce à jour ?</h2>${freshSources(status.freshness, words)}`;
     return operatorPage(visit, {
       title: 'Exploitation',
       body: html`${live(part, { everySeconds })}<h2>Faire</h2>${doing}`,
@@ -35,8 +37,8 @@ const doing = html`<p class="row"><a class="button" href="${versionsPath}/recons
 <h2 id="pages">Toutes les pages</h2><dl class="facts">${pageGroups.flatMap(({ pages }) => pages.map(({ path, name, says }) => html`<div><dt><a href="${path}">${name}</a></dt><dd>${says}</dd></div>`))}</dl>`;
 
 /** The one sentence for whoever only looks whether it runs. */
-function verdictOf(status: HubStatus): Html {
-  const faults = faultsOf(status);
+function verdictOf(status: HubStatus, systems: Words): Html {
+  const faults = faultsOf(status, systems);
   const at = html`<span class="quiet">Relevé à ${instant(status.at)}.</span>`;
   if (faults.length === 0) {
     return html`<div class="note good"><p data-said><strong>Tout marche.</strong> Ce qui est pris est projeté et montré.</p>${at}</div>`;
@@ -44,7 +46,7 @@ function verdictOf(status: HubStatus): Html {
   return html`<div class="note bad"><p data-said><strong>${faults.length === 1 ? 'Un point ne va pas.' : `${faults.length} points ne vont pas.`}</strong></p><ul>${faults.map((fault) => html`<li>${fault}</li>`)}</ul>${at}</div>`;
 }
 
-function faultsOf(status: HubStatus): readonly Html[] {
+function faultsOf(status: HubStatus, systems: Words): readonly Html[] {
   const { services: named, freshness, logNotReached, versions } = status;
   const failing = Object.entries(named).filter(([, { ok }]) => !ok);
   const late = Map.groupBy(
@@ -60,24 +62,17 @@ function faultsOf(status: HubStatus): readonly Html[] {
     ),
     ...(logNotReached ? [html`Le journal ne répond pas : ${logNotReached}`] : []),
     ...(active === undefined ? [html`<a href="${versionsPath}">Aucune version n’est donnée aux lecteurs</a>`] : []),
-    ...(orphaned > 0 ? [html`<a href="${root}/tranches">${orphaned} tranches que personne ne tient</a>`] : []),
+    ...(orphaned > 0
+      ? [html`<a href="${root}/tranches">${counted(orphaned, 'tranche', 'tranches')} que personne ne tient</a>`]
+      : []),
     ...(freshness?.behindSince == null
       ? []
       : [html`Les lecteurs voient un état plus ancien que promis, depuis le ${instant(freshness.behindSince)}`]),
     ...[...late].map(([source, topics]) => {
-      const sum = (of: 'late' | 'events') => count(topics.reduce((total, topic) => total + topic[of], 0));
-      return html`${source} est en retard${sinceOf(topics)} : ${sum('late')} événements sur ${sum('events')} hors délai`;
+      const sum = (of: 'late' | 'events') => topics.reduce((total, topic) => total + topic[of], 0);
+      return html`${word(systems, source)} est en retard${sinceOf(topics)} : ${counted(sum('late'), 'événement', 'événements')} sur ${count(sum('events'))} hors délai`;
     }),
   ];
-}
-
-/** Since when, of topics of one source, the first was late. */
-function sinceOf(topics: readonly SourceFreshness[]): string {
-  const [first] = topics
-    .filter(({ lateSince }) => lateSince !== null)
-    .sort((a, b) => ((a.lateSince ?? '') < (b.lateSince ?? '') ? -1 : 1));
-  if (first === undefined) return '';
-  return `${first.lateBefore ? ' depuis avant' : ' depuis'} le ${instant(first.lateSince)}`;
 }
 
 function orphanedOf(slices: HubStatus['versions'][number]['slices']): number {
@@ -95,7 +90,7 @@ ${none.length === 0 ? null : html`<details><summary>Regardé aussi, et rien à f
 
 function card({ many, name, path }: Awaiting): Html {
   const figure = many === null ? 'Inconnu' : typeof many === 'string' ? many : count(many);
-  return html`<li><a href="${path}"><b>${figure}</b> ${name}</a></li>`;
+  return html`<li><a href="${path}"><b>${figure}</b> ${name[many === 1 ? 0 : 1]}</a></li>`;
 }
 
 function running({ services: named, versions, throughput, logEvents }: HubStatus): Html {
@@ -104,9 +99,9 @@ function running({ services: named, versions, throughput, logEvents }: HubStatus
   const figures = [
     ['Pris', throughput?.logged == null ? '–' : `${rate(throughput.logged)} par seconde`],
     ['Projeté', throughput === null ? '–' : `${rate(throughput.projected)} par seconde`],
-    ['Reste à montrer', lag === null ? 'inconnu' : `${count(lag)} événements`],
+    ['Reste à montrer', lag === null ? 'inconnu' : counted(lag, 'événement', 'événements')],
     ['Retard', active?.lagSeconds == null ? 'inconnu' : delay(active.lagSeconds)],
-    ['Sur le journal', logEvents === null ? 'inconnu' : `${count(sumOf(logEvents))} événements`],
+    ['Sur le journal', logEvents === null ? 'inconnu' : counted(sumOf(logEvents), 'événement', 'événements')],
   ] as const;
   return html`<dl class="facts">${figures.map(([name, said]) => html`<div><dt>${name}</dt><dd>${said}</dd></div>`)}</dl>
 ${table(
@@ -125,32 +120,4 @@ ${table(
 
 function rate(perSecond: number): string {
   return perSecond >= 10 || perSecond === 0 ? count(Math.round(perSecond)) : perSecond.toFixed(1).replace('.', ',');
-}
-
-function fresh(freshness: FreshnessFigures | null): Html {
-  if (freshness === null) return html`<p>Aucune version n’est donnée aux lecteurs.</p>`;
-  const { promisedSeconds, minutes, sources } = freshness;
-  const promise =
-    promisedSeconds === null ? 'Aucune promesse n’est connue' : `Promis : montré en ${delay(promisedSeconds)} au plus`;
-  if (sources.length === 0) return html`<p>${promise}. Aucun événement dans les ${minutes} dernières minutes.</p>`;
-  const late = [...sources].sort((a, b) => Number(b.isLate) - Number(a.isLate) || (a.source < b.source ? -1 : 1));
-  return html`<p>${promise}, compté sur les ${minutes} dernières minutes.</p>${freshnessTable(late)}`;
-}
-
-function freshnessTable(sources: readonly SourceFreshness[]): Html {
-  return table<SourceFreshness>(
-    'Fraîcheur par source, celles en retard d’abord',
-    [
-      { head: 'Source', cell: ({ source, topic }) => `${source} (${topic})` },
-      {
-        head: 'Promesse',
-        cell: (topic) => (topic.isLate ? html`<strong class="late">En retard</strong>${sinceOf([topic])}` : 'Tenue'),
-      },
-      { head: 'Événements', cell: ({ events }) => events, isNumber: true },
-      { head: 'Hors délai', cell: ({ late }) => late, isNumber: true },
-      { head: 'Moitié montrée en', cell: ({ p50Seconds }) => delay(p50Seconds), isNumber: true },
-      { head: '99 sur 100 en', cell: ({ p99Seconds }) => delay(p99Seconds), isNumber: true },
-    ],
-    sources,
-  );
 }

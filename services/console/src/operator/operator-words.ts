@@ -1,14 +1,15 @@
-import { type Dictionary, readRights } from '@hub/platform';
+import { type Dictionary, loadDictionary, readRights } from '@hub/platform';
 import type { Option } from '../frame/form-fields.ts';
 
 /** French words by code. */
 export type Words = Readonly<Record<string, string>>;
 
+/** Jobs by what is done, whether it came to an end or not. */
 export const jobKinds: Words = {
   rebuild: 'Reconstruction',
   comparison: 'Comparaison de versions',
   verification: 'Vérification des enregistrements',
-  promotion: 'Version donnée aux lecteurs',
+  promotion: 'Don d’une version aux lecteurs',
   rollback: 'Retour à la version précédente',
   retirement: 'Retrait d’une version',
   'rule-trial': 'Essai d’une règle',
@@ -17,12 +18,12 @@ export const jobKinds: Words = {
   'trace-verification': 'Vérification de la trace d’accès',
   'destroy-trainees': 'Destruction de données',
   'end-retention': 'Fin de conservation',
-  'rewrap-keys': 'Clés remises sous une autre époque',
+  'rewrap-keys': 'Remise des clés sous une autre époque',
   'rotate-pepper': 'Changement de poivre',
   'parked-retry': 'Reprise d’événements mis de côté',
-  'parked-settlement': 'Événements mis de côté classés',
-  statistics: 'Chiffres de pilotage',
-  'data-set': 'Fichier de la semaine',
+  'parked-settlement': 'Classement d’événements mis de côté',
+  statistics: 'Calcul des chiffres de pilotage',
+  'data-set': 'Fabrication d’un fichier de la semaine',
 };
 
 export const jobStates: Words = {
@@ -148,7 +149,7 @@ export const limitWords: Words = {
   openingsADay: 'Périodes de CEP ou d’inscription ouvertes en un jour',
 };
 
-export const unitWords: Words = { days: 'jours', 'hours a day': 'heures par jour', percent: '%' };
+export const unitWords: Words = { days: 'jours', hours: 'heures', 'hours a day': 'heures par jour', percent: '%' };
 
 export const causes: Words = {
   rules: 'Les règles ne sont pas les mêmes',
@@ -156,6 +157,35 @@ export const causes: Words = {
   event: 'Un événement manque à l’une des deux',
   unexplained: 'Sans explication : l’une des deux est abîmée',
 };
+
+/** Parts of the rules, as a comparison names them. */
+export const ruleParts: Words = {
+  anomalies: 'seuils d’anomalie',
+  authority: 'table d’autorité',
+  dayCount: 'décompte des jours',
+  employmentMonths: 'mois d’emploi',
+  expectations: 'délais',
+  interruptionDaysMax: 'durée d’interruption',
+};
+
+export const subjects: Words = { dossier: 'dossier', session: 'session', trainee: 'personne' };
+
+/** Events by their titles; the newest version of one stands last. */
+export const eventWords: Words = Object.fromEntries(loadDictionary().entries.map(({ name, title }) => [name, title]));
+
+export const topicWords: Words = codeWords(loadDictionary(), 'topic');
+
+/** What is expected, by its label. */
+export const expectationWords: Words = Object.fromEntries(
+  loadDictionary().expectations.map(({ name, label }) => [name, label]),
+);
+
+/** What an anomaly says. */
+export const anomalyWords: Words = Object.fromEntries(
+  [...loadDictionary().rules.values()].flatMap(({ code, kind, sentence }) =>
+    kind === 'anomaly' ? [[code, sentence]] : [],
+  ),
+);
 
 /** The word for a code; a code without one is shown as it is. */
 export function word(words: Words, code: string): string {

@@ -194,7 +194,10 @@ function settling(routes: TradeRoutes, context: ConsoleContext): void {
 
 function chosen(values: Values): string {
   const { places, reason, source, dossier } = values;
-  if (places) return `${count(wordsOf(places).length)} événement est repris.`;
+  if (places) {
+    const many = wordsOf(places).length;
+    return many === 1 ? '1 événement est repris.' : `${count(many)} événements sont repris.`;
+  }
   const said = [
     reason && `raison « ${word(parkedReasons, reason)} »`,
     source && `source « ${source} »`,

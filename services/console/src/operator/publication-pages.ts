@@ -33,10 +33,10 @@ export function publicationPages(routes: TradeRoutes, context: ConsoleContext): 
       jobs('statistics'),
     ]);
     const body = html`<h2>Fichiers de la semaine</h2><p>Un organisme reçoit les fichiers que nomme sa convention ; lui seul les télécharge.</p>
-<p class="row"><a class="button" href="${path}/fichier">Faire faire un fichier…</a></p>${jobsTable('Derniers fichiers', files.items)}
+<p class="row"><a class="button" href="${path}/fichier">Faire faire un fichier…</a></p>${jobsTable('Derniers fichiers', files.items, visit.visitor)}
 <h2>Chiffres de pilotage</h2><p>Un mois se chiffre une fois, quand il est clos ; ce qui a été dit reste dit, sauf faute du hub.</p>
 <p class="row"><a class="button" href="${path}/chiffres">Faire les chiffres de la semaine…</a> <a class="button" href="${path}/chiffres/de-nouveau">Redire des mois faux…</a></p>
-${jobsTable('Derniers travaux', figures.items)}${weeksTable(weeks)}`;
+${jobsTable('Derniers travaux', figures.items, visit.visitor)}${weeksTable(weeks)}`;
     return operatorPage(visit, { title: 'Fichiers et chiffres', body });
   });
   filing(routes, context);

@@ -3,10 +3,10 @@ import type { ConsoleContext } from '../frame/console-context.ts';
 import { addressOf, type Listed } from '../frame/list-pages.ts';
 import { table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
-import { conditionsOf, regimeSaid } from './authority-words.ts';
+import { type AuthorityWords, authorityWords, conditionsOf, regimeSaid } from './authority-words.ts';
 import { jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
-import { codeWords, unitWords, type Words, word } from './operator-words.ts';
+import { unitWords, word } from './operator-words.ts';
 import { rulesPath, ruleTrialPath } from './rule-paths.ts';
 import { ruleTrialPages } from './rule-trial-pages.ts';
 import type { AuthorityRow, Rules } from './rules.ts';
@@ -14,7 +14,6 @@ import type { AuthorityRow, Rules } from './rules.ts';
 /** The rules as they are, each with the way to try another value of it. */
 export function rulePages(routes: TradeRoutes, context: ConsoleContext): void {
   const { api } = context;
-  const fundings = codeWords(context.dictionary, 'funding');
   routes.get(rulesPath, async (visit) => {
     const [rules, trials] = await Promise.all([
       api.ask<Rules>(visit.visitor, '/v1/admin/rules'),
@@ -25,7 +24,7 @@ export function rulePages(routes: TradeRoutes, context: ConsoleContext): void {
         ? null
         : html`<p class="note">Les lecteurs reçoivent une <a href="${ruleTrialPath(rules.trial)}">règle essayée</a>, qui n’est pas celle de la version livrée du hub.</p>`;
     const body = html`<p>Choisissez une règle, changez sa valeur : le hub la rejoue sur tous les dossiers d’aujourd’hui, sans rien écrire, et dit lesquels changeraient. Vous décidez ensuite d’en construire une version, de la comparer, de la donner aux lecteurs.</p>
-${tried}${rulesTables(rules, fundings)}<h2>Essais</h2>${jobsTable('Derniers essais', trials.items)}`;
+${tried}${rulesTables(rules, authorityWords(rules))}<h2>Essais</h2>${jobsTable('Derniers essais', trials.items, visit.visitor)}`;
     return operatorPage(visit, { title: 'Essayer une règle', body });
   });
   ruleTrialPages(routes, context);
@@ -35,7 +34,7 @@ function tryLink(name: string, query: Readonly<Record<string, string>>): Html {
   return html`<a href="${addressOf(`${rulesPath}/essai`, query)}">Essayer…<span class="read-out"> (${name})</span></a>`;
 }
 
-function rulesTables({ deadlines, thresholds, settings, authority }: Rules, fundings: Words): Html {
+function rulesTables({ deadlines, thresholds, settings, authority }: Rules, words: AuthorityWords): Html {
   return html`<h2>Délais</h2>${table(
     'Délais, en jours',
     [
@@ -51,7 +50,7 @@ function rulesTables({ deadlines, thresholds, settings, authority }: Rules, fund
     [
       {
         head: 'Anomalie',
-        cell: ({ code, sentence }) => html`<code>${code}</code> <span class="quiet">${sentence}</span>`,
+        cell: ({ code, sentence }) => html`${sentence} <code class="quiet">${code}</code>`,
       },
       {
         head: 'Seuil',
@@ -59,7 +58,7 @@ function rulesTables({ deadlines, thresholds, settings, authority }: Rules, fund
         isNumber: true,
       },
       { head: 'Texte', cell: ({ source }) => source },
-      { head: 'Essayer', cell: ({ code }) => tryLink(code, { kind: 'threshold', name: code }) },
+      { head: 'Essayer', cell: ({ code, sentence }) => tryLink(sentence, { kind: 'threshold', name: code }) },
     ],
     thresholds,
   )}
@@ -67,7 +66,7 @@ function rulesTables({ deadlines, thresholds, settings, authority }: Rules, fund
     'Réglages',
     [
       { head: 'Réglage', cell: ({ label }) => label },
-      { head: 'Valeur', cell: ({ value }) => String(value), isNumber: true },
+      { head: 'Valeur', cell: settingSaid, isNumber: true },
       { head: 'Essayer', cell: ({ name, label }) => tryLink(label, { kind: 'setting', name }) },
     ],
     settings,
@@ -80,17 +79,21 @@ function rulesTables({ deadlines, thresholds, settings, authority }: Rules, fund
         cell: ({ id, note }) =>
           html`<code>${id}</code>${note === null ? null : html` <span class="quiet">${note}</span>`}`,
       },
-      { head: 'Étape', cell: ({ step }) => step },
-      { head: 'Pour', cell: (row) => conditionsOf(row, fundings) },
-      { head: 'Qui décide', cell: regimesOf },
+      { head: 'Étape', cell: ({ step }) => word(words.steps, step) },
+      { head: 'Pour', cell: (row) => conditionsOf(row, words) },
+      { head: 'Qui décide', cell: (row) => regimesOf(row, words) },
       { head: 'Toute la ligne', cell: wholeRow },
     ],
     authority.rows,
   )}`;
 }
 
-function regimesOf({ id, regimes }: AuthorityRow): Html {
-  return html`<ul class="plain">${regimes.map((regime) => html`<li>${regimeSaid(regime)} ${tryLink(`${id}, ${regime.name}`, { kind: 'sources', name: id, regime: regime.name })}</li>`)}</ul>`;
+function settingSaid({ value, choices }: Rules['settings'][number]): string {
+  return choices?.find(({ code }) => code === value)?.label ?? String(value);
+}
+
+function regimesOf({ id, regimes }: AuthorityRow, words: AuthorityWords): Html {
+  return html`<ul class="plain">${regimes.map((regime) => html`<li>${regimeSaid(regime, words)} ${tryLink(`${id}, ${regime.name}`, { kind: 'sources', name: id, regime: regime.name })}</li>`)}</ul>`;
 }
 
 function wholeRow({ id }: AuthorityRow): Html {

@@ -20,7 +20,7 @@ export function rowFields({ choices }: Rules, present: AuthorityRow | null, sent
     {
       ...{ kind: 'choice', name: 'step', label: 'Étape', isRequired: true, at, value: present?.step ?? '' },
       hint: 'Deux lignes ne disent pas qui décide d’une même étape pour le même territoire, le même financement et le même valideur.',
-      options: [['', 'Choisir'], ...choices.steps.map((step) => [step, step] as const)],
+      options: optionsFrom(choices.steps, 'Choisir'),
     },
     {
       ...{ kind: 'choice', name: 'territory', label: 'Territoire', at: `${at}/territory` },
@@ -44,6 +44,11 @@ export function rowFields({ choices }: Rules, present: AuthorityRow | null, sent
   ];
 }
 
+/** Sources are typed by their codes. */
+export function sourcesKnown({ sources }: Rules['choices']): string {
+  return sources.map(({ code, label }) => `${code} (${label})`).join(', ');
+}
+
 interface Filled {
   readonly present: Regime | undefined;
   readonly sent: Values;
@@ -54,7 +59,7 @@ function regimeFields(choices: Rules['choices'], block: number, { present, sent 
   const group = `Régime ${block + 1}${present === undefined ? ' (vide : il n’y en a pas)' : ''}`;
   const there = place < 0 ? `${at}/regimes` : `${at}/regimes/${place}`;
   const times = Math.max(timesShown, present?.when.length ?? 0);
-  const known = choices.sources.map(({ code }) => code).join(', ');
+  const known = sourcesKnown(choices);
   return [
     {
       ...{ kind: 'text', name: `regime${block}-name`, label: 'Son nom', group, value: present?.name ?? '' },

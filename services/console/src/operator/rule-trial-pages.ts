@@ -1,18 +1,19 @@
 import { type Html, html, type Job } from '@hub/platform';
 import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
-import { type Field, type Values, wordsOf } from '../frame/form-fields.ts';
+import { type Field, optionsFrom, type Values, wordsOf } from '../frame/form-fields.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { action } from './action.ts';
 import { livePath } from './assets.ts';
+import { authorityWords } from './authority-words.ts';
 import { jobBody } from './job-pages.ts';
 import { hasEnded, jobPath } from './jobs.ts';
 import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
-import { codeWords, unitWords, word } from './operator-words.ts';
+import { unitWords, word } from './operator-words.ts';
 import { rulesPath, ruleTrialPath } from './rule-paths.ts';
-import { rowEdit, rowFields } from './rule-row-form.ts';
-import { answerOf, changesOf, details, type TrialWords } from './rule-trial-result.ts';
+import { rowEdit, rowFields, sourcesKnown } from './rule-row-form.ts';
+import { answerOf, changesOf, details } from './rule-trial-result.ts';
 import type { Edit, RuleChange, Rules, Tried } from './rules.ts';
 import { versionPath } from './version-paths.ts';
 
@@ -29,11 +30,6 @@ const trail = [[rulesPath, 'Essayer une règle']] as const;
 /** A rule with another value, tried on every dossier; then built, compared and given as any version. */
 export function ruleTrialPages(routes: TradeRoutes, context: ConsoleContext): void {
   const { api } = context;
-  const { expectations } = context.dictionary;
-  const words = {
-    fundings: codeWords(context.dictionary, 'funding'),
-    deadlines: Object.fromEntries(expectations.map(({ name, label }) => [name, label])),
-  };
   action(routes, context, {
     path: `${rulesPath}/essai`,
     title: 'Essayer une autre valeur',
@@ -61,11 +57,15 @@ export function ruleTrialPages(routes: TradeRoutes, context: ConsoleContext): vo
   });
   routes.get(`${rulesPath}/essais/:id`, async (visit) => {
     const { id = '' } = visit.params;
-    const trial = await api.ask<Trial>(visit.visitor, apiPath`/v1/admin/rules/trials/${id}`);
+    const [trial, rules] = await Promise.all([
+      api.ask<Trial>(visit.visitor, apiPath`/v1/admin/rules/trials/${id}`),
+      api.ask<Rules>(visit.visitor, '/v1/admin/rules'),
+    ]);
     const { job } = trial;
+    const changes = changesOf(trial, rules, authorityWords(rules));
     const title = 'Essai d’une règle';
-    if (hasEnded(job)) return operatorPage(visit, { title, trail, body: ended(trial, words) });
-    const body = html`${changesOf(trial, words)}${live(jobBody(job), { stream: `${jobPath(job)}/flux` })}<p>Quand c’est fini, <a href="${ruleTrialPath(id)}">voir le résultat</a>.</p>`;
+    if (hasEnded(job)) return operatorPage(visit, { title, trail, body: html`${changes}${ended(trial, visit)}` });
+    const body = html`${changes}${live(jobBody(job, visit.visitor), { stream: `${jobPath(job)}/flux` })}<p>Quand c’est fini, <a href="${ruleTrialPath(id)}">voir le résultat</a>.</p>`;
     return operatorPage(visit, { title, trail, body, script: livePath });
   });
   action(routes, context, {
@@ -97,15 +97,15 @@ async function valueFields({ api }: ConsoleContext, { visitor, query, fields }: 
     return [number('threshold', threshold.sentence, threshold.threshold, word(unitWords, threshold.unit))];
   const setting = rules.settings.find((each) => kind === 'setting' && each.name === name);
   if (setting !== undefined) {
+    const { label, choices } = setting;
     const value = String(setting.value);
-    return [
-      { kind: 'text', name: 'value', label: setting.label, hint: `Aujourd’hui : ${value}.`, value, isRequired: true },
-    ];
+    if (choices !== null) return [{ kind: 'choice', name: 'value', label, options: optionsFrom(choices), value }];
+    return [{ kind: 'text', name: 'value', label, hint: `Aujourd’hui : ${value}.`, value, isRequired: true }];
   }
   const row = rules.authority.rows.find(({ id }) => id === name);
   if (kind === 'row') return rowFields(rules, row ?? null, fields);
   const present = row?.regimes.find((each) => each.name === regime)?.sources ?? [];
-  const hint = `Dans l’ordre, une par ligne ; personne : laissez vide. Aujourd’hui : ${present.join(', ') || 'personne'}. Sources connues : ${rules.choices.sources.map(({ code }) => code).join(', ')}.`;
+  const hint = `Dans l’ordre, une par ligne ; personne : laissez vide. Aujourd’hui : ${present.join(', ') || 'personne'}. Sources connues : ${sourcesKnown(rules.choices)}.`;
   return [
     { kind: 'lines', name: 'sources', label: `Qui décide : ${name}, ${regime}`, hint, value: present.join('\n') },
   ];
@@ -125,12 +125,11 @@ function editOf(sent: Values): Edit {
   return { kind: 'sources', id: name, regime, sources: wordsOf(sources) };
 }
 
-function ended(trial: Trial, words: TrialWords): Html {
-  const { job, versions } = trial;
-  if (job.state !== 'done' || job.result === null) return html`${changesOf(trial, words)}${jobBody(job)}`;
+function ended({ job, versions }: Trial, { visitor }: Visit): Html {
+  if (job.state !== 'done' || job.result === null) return jobBody(job, visitor);
   const tried = job.result as unknown as Tried;
   const built = versions.map((version) => html`<li><a href="${versionPath(version)}">${version}</a></li>`);
-  return html`${changesOf(trial, words)}${answerOf(tried)}
+  return html`${answerOf(tried)}
 <p class="row"><a class="button main" href="${ruleTrialPath(job.id)}/construction">Construire une version avec cette règle…</a> <a href="${rulesPath}">Essayer autre chose</a></p>
 ${built.length === 0 ? null : html`<h2>Versions construites avec cette règle</h2><ul>${built}</ul>`}
 ${details(tried)}`;

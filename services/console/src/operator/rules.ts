@@ -16,10 +16,16 @@ export interface Rules {
     readonly sentence: string;
     readonly source: string | null;
   }[];
-  readonly settings: readonly { readonly name: string; readonly value: string | number; readonly label: string }[];
+  readonly settings: readonly {
+    readonly name: string;
+    readonly value: string | number;
+    readonly label: string;
+    /** The values that it may have; null: any number. */
+    readonly choices: readonly Choice[] | null;
+  }[];
   readonly authority: { readonly description: string; readonly rows: readonly AuthorityRow[] };
   readonly choices: {
-    readonly steps: readonly string[];
+    readonly steps: readonly Choice[];
     readonly clocks: readonly string[];
     readonly territories: readonly Choice[];
     readonly fundings: readonly Choice[];
@@ -65,6 +71,8 @@ export type Edit = Readonly<Record<string, unknown>> & { readonly kind: string }
 export interface RuleChange {
   readonly kind: string;
   readonly name: string;
+  /** French; of a row its name. */
+  readonly label: string;
   /** Null: it is not there. */
   readonly before: unknown;
   readonly after: unknown;
@@ -80,6 +88,9 @@ export interface Tried {
   readonly anomalies: readonly { readonly code: string; readonly raised: number; readonly gone: number }[];
   readonly samples: readonly {
     readonly dossier: number;
+    readonly status?: { readonly before: string; readonly after: string } | null;
+    readonly raised?: readonly string[];
+    readonly gone?: readonly string[];
     readonly fields: readonly { readonly path: string; readonly before: unknown; readonly after: unknown }[];
     readonly more: number;
   }[];

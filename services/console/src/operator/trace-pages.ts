@@ -24,7 +24,7 @@ export function tracePages(routes: TradeRoutes, context: ConsoleContext): void {
     ]);
     const body = html`<p>Chaque lecture d’une personne laisse une ligne, gardée un an. Chacun a le droit de savoir qui a regardé ses données, quand, pour quoi et lesquelles ; pas quel agent.</p>
 <p class="row"><a class="button main" href="${path}/recherche">Qui a regardé une personne…</a> <a class="button" href="${path}/verification">Vérifier la trace…</a> <a class="button" href="${path}/gel">Garder une période…</a></p>
-${jobsTable('Dernières vérifications', jobs.items)}<h2>Périodes gardées au-delà d’un an</h2>${holdsTable(holds.items)}`;
+${jobsTable('Dernières vérifications', jobs.items, visit.visitor)}<h2>Périodes gardées au-delà d’un an</h2>${holdsTable(holds.items)}`;
     return operatorPage(visit, { title: 'Traces d’accès', body });
   });
   searching(routes, context);

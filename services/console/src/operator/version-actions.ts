@@ -1,4 +1,4 @@
-import { html, type Job } from '@hub/platform';
+import { type Html, html, type Job } from '@hub/platform';
 import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import type { Field } from '../frame/form-fields.ts';
@@ -8,13 +8,15 @@ import { action } from './action.ts';
 import { type Comparison, summary } from './comparison.ts';
 import { jobPath } from './jobs.ts';
 import type { Trail } from './operator-page.ts';
-import { versionPath, versionsPath } from './version-paths.ts';
+import { versionCode, versionPath, versionsPath } from './version-paths.ts';
+import { rulesOfVersion } from './version-rules.ts';
+import type { Versions } from './versions.ts';
 
 const most: Field = {
   kind: 'text',
   name: 'maxChanged',
   label: 'Dossiers qui peuvent changer, au plus',
-  hint: 'Un nombre (25) ou une part (0.1%). Si davantage diffèrent, ou si une différence n’a pas d’explication, rien ne change. Vide : sans limite.',
+  hint: 'Un nombre (25) ou une part (0,1 %). Si davantage diffèrent, ou si une différence n’a pas d’explication, rien ne change. Vide : sans limite.',
 };
 
 /** What can be done about versions: each a job, followed on its own page. */
@@ -58,19 +60,11 @@ function buildingActions(routes: TradeRoutes, context: ConsoleContext, trail: Tr
       return ask(visit, '/v1/admin/verifications', slices ? { slices: Number(slices) } : {});
     },
   });
-  action(routes, context, {
-    path: `${versionsPath}/retour`,
-    title: 'Revenir à la version précédente',
-    trail,
-    will: html`<p>Les lecteurs reçoivent de nouveau, dès leur demande suivante, la version qu’ils avaient avant. Les demandes en cours finissent sur celle où elles ont commencé. Le hub attend que la version précédente montre tout ce que les lecteurs ont déjà vu.</p>`,
-    button: 'Revenir à la version précédente',
-    act: (visit) => ask(visit, '/v1/admin/rollback'),
-  });
 }
 
 function switchingActions(routes: TradeRoutes, context: ConsoleContext, trail: Trail): void {
   const ask = asking(context);
-  const under = (visit: Visit): Trail => [...trail, [versionPath(ofVersion(visit)), ofVersion(visit)]];
+  const under = underVersion(trail);
   action(routes, context, {
     path: `${versionsPath}/:version/comparer`,
     title: (visit) => `Comparer la version ${ofVersion(visit)}`,
@@ -85,20 +79,22 @@ function switchingActions(routes: TradeRoutes, context: ConsoleContext, trail: T
     trail: under,
     will: async (visit) => {
       const compared = await lastComparison(context, visit);
-      return html`<p>Tous les lecteurs reçoivent cette version dès leur demande suivante ; les demandes en cours finissent sur l’ancienne. L’ancienne est gardée : on y revient d’un geste.</p>${
+      return html`<p>Ses règles : ${await rulesNamed(context, visit)}.</p><p>Tous les lecteurs reçoivent cette version dès leur demande suivante ; les demandes en cours finissent sur l’ancienne. L’ancienne est gardée : on y revient d’un geste.</p>${
         compared === null
           ? html`<p><strong>Elle n’a pas été comparée en entier à celle des lecteurs : le hub refusera.</strong> <a href="${versionPath(ofVersion(visit))}/comparer">Comparer d’abord</a></p>`
           : html`${summary(compared)}<p><a href="${versionPath(ofVersion(visit))}/comparaison">Voir ce qui diffère, et pourquoi</a></p>`
       }`;
     },
     fields: [most],
-    button: 'Donner cette version aux lecteurs',
+    button: (visit) => `Donner la version ${ofVersion(visit)} aux lecteurs`,
     act: (visit) => {
       const { maxChanged = '' } = visit.fields;
-      const body = maxChanged.trim() === '' ? {} : { maxChanged: maxChanged.trim().replace(',', '.').replace(' ', '') };
+      const body =
+        maxChanged.trim() === '' ? {} : { maxChanged: maxChanged.trim().replace(',', '.').replace(/\s/g, '') };
       return ask(visit, apiPath`/v1/admin/versions/${ofVersion(visit)}/promotion`, body);
     },
   });
+  goingBack(routes, context, trail);
   action(routes, context, {
     path: `${versionsPath}/:version/retrait`,
     title: (visit) => `Retirer la version ${ofVersion(visit)}`,
@@ -117,6 +113,35 @@ function switchingActions(routes: TradeRoutes, context: ConsoleContext, trail: T
       return ask(visit, apiPath`/v1/admin/versions/${ofVersion(visit)}/retirement`, { withoutWayBack });
     },
   });
+}
+
+function underVersion(trail: Trail) {
+  return (visit: Visit): Trail => [...trail, [versionPath(ofVersion(visit)), ofVersion(visit)]];
+}
+
+function goingBack(routes: TradeRoutes, context: ConsoleContext, trail: Trail): void {
+  const ask = asking(context);
+  const under = underVersion(trail);
+  action(routes, context, {
+    path: `${versionsPath}/:version/retour`,
+    title: (visit) => `Revenir à la version ${ofVersion(visit)}`,
+    trail: under,
+    instead: async (visit) => {
+      const { wayBack } = await context.api.ask<Versions>(visit.visitor, '/v1/admin/versions');
+      if (wayBack === ofVersion(visit)) return null;
+      return html`<p>On ne revient qu’à la version que les lecteurs avaient juste avant : ${wayBack === null ? 'il n’y en a pas' : html`c’est <a href="${versionPath(wayBack)}">${versionCode(wayBack)}</a>`}. <a href="${versionsPath}">Voir les versions</a></p>`;
+    },
+    will: async (visit) =>
+      html`<p>Les lecteurs reçoivent de nouveau, dès leur demande suivante, la version ${versionCode(ofVersion(visit))}, qu’ils avaient avant. Ses règles : ${await rulesNamed(context, visit)}.</p><p>Les demandes en cours finissent sur celle où elles ont commencé. Le hub attend que cette version montre tout ce que les lecteurs ont déjà vu.</p>`,
+    button: (visit) => `Revenir à la version ${ofVersion(visit)}`,
+    act: (visit) => ask(visit, '/v1/admin/rollback'),
+  });
+}
+
+async function rulesNamed(context: ConsoleContext, visit: Visit): Promise<Html> {
+  const { versions } = await context.api.ask<Versions>(visit.visitor, '/v1/admin/versions');
+  const version = versions.find((each) => each.version === ofVersion(visit));
+  return version === undefined ? html`inconnues` : rulesOfVersion(context, visit.visitor, version);
 }
 
 async function lastComparison({ api }: ConsoleContext, { visitor, params }: Visit): Promise<Comparison | null> {

@@ -3,7 +3,9 @@ import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
+import { fieldSaid, valueSaid } from './field-words.ts';
 import { operatorPage, type Trail } from './operator-page.ts';
+import { eventWords, word } from './operator-words.ts';
 import { versionsPath } from './version-paths.ts';
 
 interface NamedFact {
@@ -42,18 +44,17 @@ function sideBySide({ here, there, fields }: DossierDiff): Html {
   return table(
     'Ce qui diffère',
     [
-      { head: 'Champ', cell: ({ path }) => html`<code>${path}</code>` },
-      { head: `En face (${there})`, cell: ({ there: value, factThere }) => valued(value, factThere) },
-      { head: `Ici (${here})`, cell: ({ here: value, factHere }) => valued(value, factHere) },
+      { head: 'Champ', cell: ({ path }) => fieldSaid(path) },
+      { head: `En face (${there})`, cell: ({ path, there: value, factThere }) => valued(path, value, factThere) },
+      { head: `Ici (${here})`, cell: ({ path, here: value, factHere }) => valued(path, value, factHere) },
     ],
     fields,
   );
 }
 
-export function valued(value: unknown, fact: NamedFact | null = null): Html {
-  const shown =
-    value == null
-      ? html`<span class="quiet">absent</span>`
-      : html`<code>${typeof value === 'string' ? value : JSON.stringify(value)}</code>`;
-  return fact === null ? shown : html`${shown} <span class="quiet">d’après ${fact.source} ${fact.id}</span>`;
+function valued(path: string, value: unknown, fact: NamedFact | null): Html {
+  const shown = valueSaid(path, value);
+  if (fact === null) return shown;
+  const { source, id, type } = fact;
+  return html`${shown} <span class="quiet">d’après ${source} ${id} (${word(eventWords, type)})</span>`;
 }

@@ -2,31 +2,17 @@ import { type Html, html, type Job, type VersionStatus } from '@hub/platform';
 import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import type { Listed } from '../frame/list-pages.ts';
-import { count, delay, instant, table } from '../frame/parts.ts';
-import type { TradeRoutes } from '../frame/visit.ts';
+import { counted, delay, instant, table } from '../frame/parts.ts';
+import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { type Comparison, comparisonReport } from './comparison.ts';
 import { jobsTable } from './jobs.ts';
 import { operatorPage } from './operator-page.ts';
 import { versionStates, word } from './operator-words.ts';
-import { ruleTrialPath } from './rule-paths.ts';
 import { versionActions } from './version-actions.ts';
 import { versionDiff } from './version-diff.ts';
 import { versionPath, versionsPath } from './version-paths.ts';
-
-interface ComparisonRow {
-  readonly id: number;
-  readonly here: string;
-  readonly there: string;
-  readonly dossiers: number;
-  readonly dossiersDiffering: number;
-  readonly unexplained: number;
-  readonly comparedAt: string;
-}
-
-interface Versions {
-  readonly versions: readonly VersionStatus[];
-  readonly comparisons: readonly ComparisonRow[];
-}
+import { rulesOfVersion } from './version-rules.ts';
+import type { ComparisonRow, Versions } from './versions.ts';
 
 const jobsShown = 10;
 const versionKinds = ['rebuild', 'comparison', 'verification', 'promotion', 'rollback', 'retirement'];
@@ -37,26 +23,26 @@ export function versionPages(routes: TradeRoutes, context: ConsoleContext): void
   const { api } = context;
   const { get } = routes;
   get(versionsPath, async (visit) => {
-    const [{ versions, comparisons }, jobs] = await Promise.all([
+    const [{ versions, comparisons, wayBack }, jobs] = await Promise.all([
       api.ask<Versions>(visit.visitor, '/v1/admin/versions'),
       api.ask<Listed<Job>>(visit.visitor, '/v1/admin/jobs', { query: { limit: 50 } }),
     ]);
     const latest = jobs.items.filter(({ kind }) => versionKinds.includes(kind)).slice(0, jobsShown);
     const body = html`<p>Les enregistrements se reconstruisent à côté de ceux que lisent les partenaires ; rien ne change pour eux avant que vous ne leur donniez la nouvelle version, et l’on revient en arrière d’un geste.</p>
-<p class="row"><a class="button main" href="${versionsPath}/reconstruction">Reconstruire…</a> <a class="button" href="${versionsPath}/verification">Vérifier…</a> <a class="button" href="${versionsPath}/retour">Revenir à la version précédente…</a></p>
-${versionsTable(versions)}${comparisonsTable(comparisons)}${jobsTable('Derniers travaux sur les versions', latest)}`;
+<p class="row"><a class="button main" href="${versionsPath}/reconstruction">Reconstruire…</a> <a class="button" href="${versionsPath}/verification">Vérifier…</a>${wayBackLink(wayBack)}</p>
+${versionsTable(versions, await rulesOfEach(context, visit, versions))}${comparisonsTable(comparisons)}${jobsTable('Derniers travaux sur les versions', latest, visit.visitor)}`;
     return operatorPage(visit, { title: 'Versions', body });
   });
   versionActions(routes, context, trail);
   get(`${versionsPath}/:version`, async (visit) => {
     const { version: name = '' } = visit.params;
-    const { versions, comparisons } = await api.ask<Versions>(visit.visitor, '/v1/admin/versions');
+    const { versions, comparisons, wayBack } = await api.ask<Versions>(visit.visitor, '/v1/admin/versions');
     const found = versions.find(({ version }) => version === name);
     const compared = comparisons.filter(({ here, there }) => here === name || there === name);
     const body =
       found === undefined
         ? html`<p>Cette version n’existe pas ou n’existe plus.</p>`
-        : html`${facts(found)}${offered(found)}${comparisonsTable(compared)}`;
+        : html`<p>Ses règles : ${await rulesOfVersion(context, visit.visitor, found)}.</p>${facts(found)}${offered(found, wayBack)}${comparisonsTable(compared)}`;
     const status = found === undefined ? 404 : 200;
     return operatorPage(visit, { title: `Version ${name}`, trail, body, status });
   });
@@ -73,16 +59,34 @@ ${versionsTable(versions)}${comparisonsTable(comparisons)}${jobsTable('Derniers 
   versionDiff(routes, context, trail);
 }
 
-function versionsTable(versions: readonly VersionStatus[]): Html {
+function wayBackLink(wayBack: string | null): Html | null {
+  if (wayBack === null) return null;
+  return html` <a class="button" href="${versionPath(wayBack)}/retour">Revenir à la version ${wayBack}…</a>`;
+}
+
+/** By version; those of a release are not said again and again. */
+async function rulesOfEach(
+  context: ConsoleContext,
+  { visitor }: Visit,
+  versions: readonly VersionStatus[],
+): Promise<ReadonlyMap<string, Html>> {
+  const tried = versions.filter(({ trial }) => trial !== null);
+  const said = await Promise.all(
+    tried.map(async (each) => [each.version, await rulesOfVersion(context, visitor, each)] as const),
+  );
+  return new Map(said);
+}
+
+function versionsTable(versions: readonly VersionStatus[], rules: ReadonlyMap<string, Html>): Html {
   return table(
     'Versions des enregistrements',
     [
       { head: 'Version', cell: ({ version }) => html`<a href="${versionPath(version)}"><code>${version}</code></a>` },
       {
         head: 'État',
-        cell: ({ state, trial }) =>
-          html`${stateOf(state)}${trial ? html` <span class="quiet">(règle essayée)</span>` : null}`,
+        cell: ({ state }) => stateOf(state),
       },
+      { head: 'Règles', cell: ({ version }) => rules.get(version) ?? 'du hub' },
       { head: 'Faite', cell: ({ createdAt }) => instant(createdAt) },
       { head: 'Mis de côté', cell: ({ parked }) => parked, isNumber: true },
       { head: 'Reste à montrer', cell: ({ lagEvents }) => lagEvents, isNumber: true },
@@ -110,20 +114,17 @@ function facts(version: VersionStatus): Html {
       `${trainee.owned} sur ${trainee.slices} (personnes), ${offer.owned} sur ${offer.slices} (offre)`,
     ],
     ['Événements mis de côté', version.parked],
-    ['Reste à montrer', version.lagEvents === null ? 'inconnu' : `${count(version.lagEvents)} événements`],
+    ['Reste à montrer', version.lagEvents === null ? 'inconnu' : counted(version.lagEvents, 'événement', 'événements')],
   ] as const;
-  const tried = version.trial
-    ? html`<p>Elle est faite avec <a href="${ruleTrialPath(version.trial)}">une règle essayée</a>.</p>`
-    : null;
-  return html`${tried}<dl class="facts">${rows.map(([name, said]) => html`<div><dt>${name}</dt><dd>${said}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">${rows.map(([name, said]) => html`<div><dt>${name}</dt><dd>${said}</dd></div>`)}</dl>`;
 }
 
-function offered({ version, active, state }: VersionStatus): Html | null {
+function offered({ version, active, state }: VersionStatus, wayBack: string | null): Html | null {
   const path = versionPath(version);
   if (active)
     return html`<p>C’est celle que les lecteurs reçoivent : on peut lui en comparer une autre, pas la retirer.</p>`;
   if (state === 'verifying') return null;
-  return html`<p class="row"><a class="button" href="${path}/comparer">Comparer à celle des lecteurs…</a> <a class="button main" href="${path}/promotion">Donner aux lecteurs…</a> <a class="button" href="${path}/retrait">Retirer…</a></p>`;
+  return html`<p class="row"><a class="button" href="${path}/comparer">Comparer à celle des lecteurs…</a> <a class="button main" href="${path}/promotion">Donner aux lecteurs…</a>${version === wayBack ? wayBackLink(wayBack) : null} <a class="button" href="${path}/retrait">Retirer…</a></p>`;
 }
 
 function comparisonsTable(comparisons: readonly ComparisonRow[]): Html {

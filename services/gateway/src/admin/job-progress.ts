@@ -13,7 +13,7 @@ const openMax = 50;
 const progressSchema = adminSchema({
   operationId: 'followJob',
   summary: 'How far a job is, told as it goes on',
-  description: `Server-sent events: \`progress\` (\`state\`, \`done\`, \`total\`, \`perSecond\`, \`secondsLeft\`, \`cancelling\`) at each change, then \`end\` with the whole job, and the stream closes. A comment every ${beatEveryMs / 1_000} seconds says that it lives. After ${openMsMax / 60_000} minutes it closes without \`end\`: open it again.`,
+  description: `Server-sent events: \`progress\` (\`state\`, \`startedAt\`, \`done\`, \`total\`, \`perSecond\`, \`secondsLeft\`, \`cancelling\`) at each change, then \`end\` with the whole job, and the stream closes. A comment every ${beatEveryMs / 1_000} seconds says that it lives. After ${openMsMax / 60_000} minutes it closes without \`end\`: open it again.`,
   params: { id: { type: 'string', pattern: uuidPattern } },
   response: {
     200: {
@@ -66,8 +66,8 @@ async function* progressOf(look: () => Promise<Job | null>, signal: AbortSignal)
     const job = await look();
     if (job === null) return;
     if (job.endedAt !== null) return yield event('end', job);
-    const { state, done, total, perSecond, secondsLeft, cancelling } = job;
-    const now = { state, done, total, perSecond, secondsLeft, cancelling };
+    const { state, startedAt, done, total, perSecond, secondsLeft, cancelling } = job;
+    const now = { state, startedAt, done, total, perSecond, secondsLeft, cancelling };
     const key = JSON.stringify([state, done, total, cancelling]);
     if (key !== former || performance.now() - saidAt > beatEveryMs) {
       yield key === former ? ': here\n\n' : event('progress', now);

@@ -45,6 +45,10 @@ const listSchema = adminSchema({
   querystring: {
     kind: { type: 'string', pattern: '^[a-z-]{1,64}$' },
     state: { enum: jobStates },
+    awaiting: {
+      enum: ['true'],
+      description: 'Those that somebody should look at: failed within a day, and no later one of their kind is done',
+    },
     ...paging(uuidPattern),
   },
   response: { 200: pageOf(jobSchema, 'Jobs.') },
@@ -70,6 +74,7 @@ const cancelSchema = adminSchema({
 interface JobsQuery {
   readonly kind?: string;
   readonly state?: string;
+  readonly awaiting?: 'true';
   readonly cursor?: string;
   readonly limit?: string;
 }
@@ -79,9 +84,11 @@ export function jobRoutes(server: FastifyInstance, context: AdminContext): void 
   const { pool } = context;
   server.get<{ Querystring: JobsQuery }>('/v1/admin/jobs', { schema: listSchema }, async (request) => {
     operatorOf(request);
-    const { kind, state, cursor } = request.query;
+    const { kind, state, awaiting, cursor } = request.query;
     const limit = limitOf(request.query);
-    const jobs = await listJobs(pool, { kind, state, before: cursor, limit: limit + 1 });
+    const jobs = await listJobs(pool, {
+      ...{ kind, state, awaiting: awaiting !== undefined, before: cursor, limit: limit + 1 },
+    });
     return page(jobs, limit, (job) => job.id);
   });
   server.get<{ Params: { id: string } }>('/v1/admin/jobs/:id', { schema: showSchema }, async (request) => {

@@ -51,9 +51,14 @@ async function journeyAsked(
     return claims === null ? null : journeyOfReceipt(context, snapshot, claims);
   }
   if (snapshot === null) return null;
-  const named = source === undefined || id === undefined ? null : { source, id };
+  const named = source === undefined || id === undefined ? null : { source: systemOf(source), id };
   const journey = await journeysOf(context, snapshot, { named, dossier });
   return journey.steps.length === 0 ? null : journey;
+}
+
+/** Of `urn:hub:source:eos`, or of its last part. */
+function systemOf(source: string): string {
+  return source.slice(source.lastIndexOf(':') + 1);
 }
 
 /** What was reported of a person is looked at: before the answer leaves, it is in the trace. */

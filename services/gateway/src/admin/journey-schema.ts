@@ -69,7 +69,10 @@ export const journeySchema = adminSchema({
     minProperties: 1,
     properties: {
       receipt: { type: 'string', minLength: 1, maxLength: 4_096 },
-      source: { type: 'string', pattern: '^[a-z0-9-]{1,64}$' },
+      source: {
+        ...{ type: 'string', pattern: '^(urn:hub:source:)?[a-z0-9-]{1,64}$' },
+        description: 'As events name it, or the system alone',
+      },
       id: partnerIdSchema,
       dossier: dossierNumberSchema,
     },

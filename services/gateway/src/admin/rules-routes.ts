@@ -9,6 +9,7 @@ import {
   giveJobFiles,
   type Job,
   listVersions,
+  type RuleChange,
   type RuleEdit,
   readableVersion,
   requestInvalid,
@@ -24,7 +25,7 @@ import type { FastifyInstance } from 'fastify';
 import { type AdminContext, adminSchema, answered, change, found, operatorOf, refused } from './admin-frame.ts';
 import { jobSchema } from './job-routes.ts';
 import { editsSchema } from './rule-edit-schema.ts';
-import { rulesSchema, shownRules } from './shown-rules.ts';
+import { ruleLabel, rulesSchema, shownRules } from './shown-rules.ts';
 
 const showSchema = adminSchema({
   operationId: 'showRules',
@@ -57,7 +58,10 @@ const trialSchema = adminSchema({
           edits: { type: 'array', items: { type: 'object' } },
           changes: {
             type: 'array',
-            items: shape({ kind: text, name: text, before: {}, after: {} }, 'RuleChange'),
+            items: shape(
+              { kind: text, name: text, label: { ...text, description: 'French' }, before: {}, after: {} },
+              'RuleChange',
+            ),
           },
           current: { type: 'boolean', description: 'Readers are still given the rules that these edits change' },
           versions: { type: 'array', items: text, description: 'Built by these rules and not retired' },
@@ -137,7 +141,7 @@ export function rulesRoutes(server: FastifyInstance, context: AdminContext): voi
       );
       return {
         ...{ job, edits },
-        changes: 'rules' in edited ? ruleChanges(before, edited.rules) : [],
+        changes: 'rules' in edited ? labelled(ruleChanges(before, edited.rules)) : [],
         current: (await activeVersion(pool))?.rulesHash === base,
         versions: versions.map(({ version }) => version),
       };
@@ -172,6 +176,10 @@ function requireEdits(rules: Rules, edits: readonly RuleEdit[]): void {
   throw requestInvalid(
     edited.faults.map(({ pointer, rule, particulars }) => fieldError(`/edits${pointer}`, rule, particulars)),
   );
+}
+
+function labelled(changes: readonly RuleChange[]): readonly object[] {
+  return changes.map((change) => ({ ...change, label: ruleLabel(change) }));
 }
 
 interface Trial extends TrialAsked {

@@ -2,7 +2,9 @@ import type { AuthorityRow, Rules } from '@hub/core';
 import {
   type ActiveVersion,
   count,
+  dayCounts,
   orNull,
+  type RuleChange,
   readAuthorityTexts,
   readCodeList,
   readExpectationTexts,
@@ -49,10 +51,15 @@ export const rulesSchema = shape(
         ...{ sentence: text, source: orNull(text) },
       }),
     ),
-    settings: list(shape({ name: { enum: ruleSettings }, value: { type: ['integer', 'string'] }, label: text })),
+    settings: list(
+      shape({
+        ...{ name: { enum: ruleSettings }, value: { type: ['integer', 'string'] }, label: text },
+        choices: orNull({ ...list(code), description: 'The values that it may have; null: any number' }),
+      }),
+    ),
     authority: shape({ description: text, rows: list(row) }),
     choices: shape({
-      ...{ steps: list(text), territories: list(code), fundings: list(code), sources: list(code) },
+      ...{ steps: list(code), territories: list(code), fundings: list(code), sources: list(code) },
       ...{ validators: list(code), clocks: list(text) },
     }),
   },
@@ -65,10 +72,13 @@ export function shownRules({ version, rulesHash, trial }: ActiveVersion, rules: 
     ...{ version, rulesHash, trial },
     deadlines: deadlinesOf(rules),
     thresholds: thresholdsOf(rules),
-    settings: ruleSettings.map((name) => ({ name, value: rules[name], label: settingLabels[name] })),
+    settings: ruleSettings.map((name) => ({
+      ...{ name, value: rules[name], label: settingLabels[name] },
+      choices: name === 'dayCount' ? dayCountChoices : null,
+    })),
     authority: authorityOf(rules),
     choices: {
-      ...{ steps, clocks, territories: codesOf('territory'), fundings: codesOf('funding') },
+      ...{ steps: stepChoices(), clocks, territories: codesOf('territory'), fundings: codesOf('funding') },
       ...{ sources: codesOf('system'), validators: codesOf('validator') },
     },
   };
@@ -77,8 +87,34 @@ export function shownRules({ version, rulesHash, trial }: ActiveVersion, rules: 
 const settingLabels: Readonly<Record<(typeof ruleSettings)[number], string>> = {
   interruptionDaysMax: 'Jours d’interruption au-delà desquels la formation est interrompue (Code du travail, L6121-5)',
   employmentMonths: 'Mois après la dernière sortie pendant lesquels l’emploi est employé',
-  dayCount: 'Décompte des jours d’une échéance : calendar (jours calendaires) ou working (jours ouvrés)',
+  dayCount: 'Décompte des jours d’une échéance',
 };
+
+const dayCountLabels: Readonly<Record<(typeof dayCounts)[number], string>> = {
+  calendar: 'jours calendaires',
+  working: 'jours ouvrés',
+};
+
+const dayCountChoices = dayCounts.map((code) => ({ code, label: dayCountLabels[code] }));
+
+function stepChoices(): readonly object[] {
+  const { steps: labels } = readAuthorityTexts();
+  return steps.map((code) => ({ code, label: labels[code] ?? code }));
+}
+
+/** What a rule is called in French; a row of authority by its id alone. */
+export function ruleLabel({ kind, name }: Pick<RuleChange, 'kind' | 'name'>): string {
+  switch (kind) {
+    case 'deadline':
+      return readExpectationTexts().find((each) => each.name === name)?.label ?? name;
+    case 'threshold':
+      return readRuleTexts().get(name)?.sentence ?? name;
+    case 'setting':
+      return settingLabels[name as keyof typeof settingLabels];
+    case 'row':
+      return name;
+  }
+}
 
 function deadlinesOf({ expectations }: Rules): readonly object[] {
   return readExpectationTexts().map(({ name, label, sentence, since, due, source = null }) => {

@@ -69,6 +69,22 @@ const freshness = shape({
       'SourceFreshness',
     ),
   ),
+  reporting: {
+    ...list(
+      shape(
+        {
+          source: text,
+          lastAt: orNull({
+            ...instant,
+            description:
+              'When an event of it was last heard of, to the minute; null: not within an hour, and no more is known',
+          }),
+        },
+        'SourceReporting',
+      ),
+    ),
+    description: 'Every source that a client may write for, and whatever else reported within an hour',
+  },
 });
 
 const echoes = shape({

@@ -12,6 +12,7 @@ import {
   offsetsByPlace,
   orNull,
   readVersionStatuses,
+  rowShape,
   shape,
   text,
   type Version,
@@ -73,6 +74,7 @@ const versionsSchema = adminSchema({
       shape({
         versions: { type: 'array', items: versionStatus },
         comparisons: { type: 'array', items: shape(comparisonCounts, 'VersionComparison') },
+        wayBack: orNull({ ...versionName, description: 'What a rollback gives readers again; null: there is nothing' }),
       }),
     ),
   },
@@ -249,6 +251,7 @@ export function versionRoutes(server: FastifyInstance, context: AdminContext): v
     return {
       versions: await readVersionStatuses(pool, ends),
       comparisons: await listComparisons(pool, comparisonsShown),
+      wayBack: await wayBack(pool),
     };
   });
   server.get<Named & { Querystring: { with?: string } }>(
@@ -365,6 +368,13 @@ function ask(
     const job = await askJob(client, by, { kind, parameters, exclusive: 'all' });
     return { before: null, after: { ...parameters, ...told, job: job.id }, answer: job };
   });
+}
+
+/** What readers were given before, where it can still be read; null: there is none. */
+async function wayBack(pool: AdminContext['pool']): Promise<string | null> {
+  const previous = (await activeVersion(pool))?.previous ?? null;
+  const there = (await listVersions(pool)).find(({ version }) => version === previous);
+  return there === undefined || there.retiredAt !== null || there.shape !== rowShape ? null : previous;
 }
 
 /** Null where the log does not answer: the database says its part alone. */

@@ -37,7 +37,7 @@ export interface RulesTried {
   readonly statuses: readonly { readonly before: string; readonly after: string; readonly dossiers: number }[];
   /** In how many dossiers each anomaly appears, and in how many it goes. */
   readonly anomalies: readonly { readonly code: string; readonly raised: number; readonly gone: number }[];
-  /** The first that change, field by field. */
+  /** Field by field: first those whose status or anomalies change, of each such change at least one; then the first others. */
   readonly samples: readonly RulesSample[];
   /** The first that fail. */
   readonly failedSamples: readonly number[];
@@ -45,6 +45,11 @@ export interface RulesTried {
 
 export interface RulesSample {
   readonly dossier: number;
+  /** Null: it stays. */
+  readonly status: { readonly before: string; readonly after: string } | null;
+  /** Codes of the anomalies that appear, and of those that go. */
+  readonly raised: readonly string[];
+  readonly gone: readonly string[];
   /** Null: there is no such field. */
   readonly fields: readonly { readonly path: string; readonly before: unknown; readonly after: unknown }[];
   /** Fields that are not shown. */
@@ -117,13 +122,17 @@ interface Counted {
   readonly statuses: Map<string, number>;
   readonly raised: Map<string, number>;
   readonly gone: Map<string, number>;
-  readonly samples: RulesSample[];
+  /** Changes of status and of anomalies of which there is a sample. */
+  readonly shown: Set<string>;
+  readonly telling: RulesSample[];
+  readonly others: RulesSample[];
   readonly failedSamples: number[];
 }
 
 function nothingCounted(): Counted {
   const counts = { fields: new Map(), statuses: new Map(), raised: new Map(), gone: new Map() };
-  return { dossiers: 0, changed: 0, failed: 0, ...counts, samples: [], failedSamples: [] };
+  const samples = { shown: new Set<string>(), telling: [], others: [], failedSamples: [] };
+  return { dossiers: 0, changed: 0, failed: 0, ...counts, ...samples };
 }
 
 function count(counted: Counted, { number, facts }: Decoded, sides: Sides, sessions: Sessions): void {
@@ -141,15 +150,41 @@ function count(counted: Counted, { number, facts }: Decoded, sides: Sides, sessi
   const different = differingFields(fieldsOf(facts, before), fieldsOf(facts, after));
   const paths = different.map(({ path }) => path.replaceAll(/\.\d+(?=\.|$)/g, '.*'));
   for (const path of new Set(paths)) addOne(counted.fields, path);
-  if (before.status !== after.status) addOne(counted.statuses, `${before.status} ${after.status}`);
+  const status = before.status === after.status ? null : { before: before.status, after: after.status };
   const [had, has] = [codesOf(before), codesOf(after)];
-  for (const code of has) if (!had.has(code)) addOne(counted.raised, code);
-  for (const code of had) if (!has.has(code)) addOne(counted.gone, code);
-  if (counted.samples.length === samplesMax) return;
+  const raised = [...has].filter((code) => !had.has(code));
+  const gone = [...had].filter((code) => !has.has(code));
+  if (status !== null) addOne(counted.statuses, `${status.before} ${status.after}`);
+  for (const code of raised) addOne(counted.raised, code);
+  for (const code of gone) addOne(counted.gone, code);
+  keepSample(counted, { dossier: number, status, raised, gone, ...firstFields(different) });
+}
+
+function firstFields(different: ReturnType<typeof differingFields>): Pick<RulesSample, 'fields' | 'more'> {
   const fields = different
     .slice(0, sampleFieldsMax)
     .map(({ path, here, there }) => ({ path, before: here ?? null, after: there ?? null }));
-  counted.samples.push({ dossier: number, fields, more: different.length - fields.length });
+  return { fields, more: different.length - fields.length };
+}
+
+function keepSample({ shown, telling, others }: Counted, sample: RulesSample): void {
+  const changes = tellingChanges(sample);
+  if (changes.length === 0) {
+    if (others.length < samplesMax) others.push(sample);
+    return;
+  }
+  if (telling.length >= samplesMax && changes.every((change) => shown.has(change))) return;
+  telling.push(sample);
+  for (const change of changes) shown.add(change);
+}
+
+/** There are as many of them as pairs of statuses and codes of anomalies. */
+function tellingChanges({ status, raised, gone }: RulesSample): readonly string[] {
+  return [
+    ...(status === null ? [] : [`status ${status.before} ${status.after}`]),
+    ...raised.map((code) => `raised ${code}`),
+    ...gone.map((code) => `gone ${code}`),
+  ];
 }
 
 /** What a reader is shown of the dossier itself: its session is another record. */
@@ -194,10 +229,11 @@ function attempt<T>(work: () => T): T | null {
 }
 
 function tried(counted: Counted): RulesTried {
-  const { fields, statuses, raised, gone, ...counts } = counted;
+  const { fields, statuses, raised, gone, shown: _, telling, others, ...counts } = counted;
   const codes = [...new Set([...raised.keys(), ...gone.keys()])].sort();
   return {
     ...counts,
+    samples: [...telling, ...others.slice(0, Math.max(0, samplesMax - telling.length))],
     fields: sorted(fields).map(([path, dossiers]) => ({ path, dossiers })),
     statuses: sorted(statuses).map(([pair, dossiers]) => {
       const [before = '', after = ''] = pair.split(' ');

@@ -28,6 +28,7 @@ export interface components {
                 readonly severity: "info" | "warning" | "error";
                 readonly sentence: string;
                 readonly count: number;
+                readonly past: boolean;
             }[];
             /** @description Dossiers that have at least one of them */
             readonly dossiers: number;
@@ -1354,6 +1355,16 @@ export interface components {
                 readonly because: "authority" | "recorded-later" | "greater-id" | "later-day" | "same-day" | "entered" | "closed-stay";
             }[];
             readonly confirmedBy: readonly components["schemas"]["FactRef"][];
+            /** @description The facts that say otherwise, each with what it says */
+            readonly contestedBy: readonly {
+                readonly source: string;
+                readonly eventId: string;
+                /** @description The event */
+                readonly type: string;
+                readonly effectiveDate: string | null;
+                /** @description Of the same property of the same event; null: it is its day, or that it is there, that says otherwise */
+                readonly value: string | number | boolean | null;
+            }[];
             /** @description In French */
             readonly sentence: string;
         };
@@ -1515,6 +1526,12 @@ export interface components {
              * @example 2026-04-01
              */
             readonly since: string;
+            /** @description It tells of the past: nobody has anything to send */
+            readonly past: boolean;
+            /** @description Systems that can mend it: of what is overdue, those that have to report it */
+            readonly tellers: readonly string[];
+            /** @description One’s own organisation writes for one of them */
+            readonly own: boolean;
             /** @description The facts that it is about */
             readonly facts: readonly components["schemas"]["FactRef"][];
             readonly about: {
@@ -1597,6 +1614,8 @@ export interface components {
             readonly overdue: boolean;
             /** @description Systems that have to report it; empty where none has the authority */
             readonly tellers: readonly string[];
+            /** @description One’s own organisation writes for one of them */
+            readonly own: boolean;
             readonly mode: string | null;
             /** @description The facts that make it expected */
             readonly facts: readonly components["schemas"]["FactRef"][];
@@ -3763,6 +3782,8 @@ export interface operations {
                 readonly severity?: "info" | "warning" | "error";
                 /** @description Only those of the record, or only those found that day */
                 readonly found?: "stored" | "assessed";
+                /** @description `false`: only what somebody can mend; `true`: only what tells of the past, and of which nobody has anything to send */
+                readonly past?: "true" | "false";
                 /**
                  * @description Only of the dossier with this number, by any number it ever had
                  * @example 100000016
@@ -3820,6 +3841,8 @@ export interface operations {
                 readonly severity?: "info" | "warning" | "error";
                 /** @description Only those of the record, or only those found that day */
                 readonly found?: "stored" | "assessed";
+                /** @description `false`: only what somebody can mend; `true`: only what tells of the past, and of which nobody has anything to send */
+                readonly past?: "true" | "false";
                 /**
                  * @description Only of the dossier with this number, by any number it ever had
                  * @example 100000016

@@ -298,3 +298,13 @@ export async function secretsOfClient(
 function canBeStored(clientId: string): boolean {
   return !clientId.includes('\0');
 }
+
+/** What each client that was not revoked may write for. */
+export async function sourcesWritten(
+  pool: Pool,
+): Promise<readonly { readonly clientId: string; readonly sources: readonly string[] }[]> {
+  const { rows } = await pool.query<{ clientId: string; sources: readonly string[] }>(
+    `select client_id as "clientId", sources from access.partner where revoked_at is null and sources <> '{}'`,
+  );
+  return rows;
+}

@@ -81,20 +81,27 @@ export async function findJob(pool: Pool | ClientBase, id: string): Promise<Job 
 export interface JobFilter {
   readonly kind?: string | undefined;
   readonly state?: string | undefined;
+  /** Failed within a day, and none of its kind that was asked later is done: somebody should look at it. */
+  readonly awaiting?: boolean | undefined;
   /** Jobs asked before this one. */
   readonly before?: string | undefined;
   readonly limit: number;
 }
 
 /** The newest first. */
-export async function listJobs(pool: Pool, { kind, state, before, limit }: JobFilter): Promise<readonly Job[]> {
+export async function listJobs(
+  pool: Pool,
+  { kind, state, awaiting = false, before, limit }: JobFilter,
+): Promise<readonly Job[]> {
   const { rows } = await pool.query<Job>(
     `select ${columns} from admin.job
      where ($1::text is null or kind = $1) and ($2::text is null or state = $2)
+       and (not $5 or state = 'failed' and ended_at > clock_timestamp() - interval '1 day' and not exists (
+         select from admin.job later where later.kind = job.kind and later.asked_at > job.asked_at and later.state = 'done'))
        and ($3::uuid is null
          or (asked_at, job_id) < (select former.asked_at, former.job_id from admin.job former where former.job_id = $3))
      order by asked_at desc, job_id desc limit $4`,
-    [kind ?? null, state ?? null, before ?? null, limit],
+    [kind ?? null, state ?? null, before ?? null, limit, awaiting],
   );
   return rows;
 }

@@ -6,6 +6,9 @@ import type { AnomalyCode, AuthorityRow, AuthorityTable, ExpectationName, Rules 
 export const ruleSettings = ['interruptionDaysMax', 'employmentMonths', 'dayCount'] as const;
 export type RuleSetting = (typeof ruleSettings)[number];
 
+/** How the days of a deadline may be counted. */
+export const dayCounts = ['calendar', 'working'] as const satisfies readonly Rules['dayCount'][];
+
 /** One change of the rules of the field, as an operator writes it. */
 export type RuleEdit =
   | { readonly kind: 'deadline'; readonly name: string; readonly days: number }
@@ -84,7 +87,7 @@ function faultsOfEdit(rules: Rules, edit: RuleEdit): EditFault[] {
 
 function faultsOfSetting({ name, value }: RuleEdit & { kind: 'setting' }): EditFault[] {
   if (name === 'dayCount') {
-    return value === 'calendar' || value === 'working' ? [] : [{ pointer: 'value', rule: 'code-unknown' }];
+    return dayCounts.some((count) => count === value) ? [] : [{ pointer: 'value', rule: 'code-unknown' }];
   }
   return typeof value === 'number' ? [] : [{ pointer: 'value', rule: 'type-wrong' }];
 }

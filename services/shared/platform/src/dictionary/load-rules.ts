@@ -136,13 +136,14 @@ export interface AuthorityRowText {
   readonly inferred: boolean;
 }
 
-/** Of the released rows, by id, and how the table is read (French). */
+/** Of the released rows, by id, how the table is read, and the labels of its steps (French). */
 export function readAuthorityTexts() {
-  const { description, rows } = readSchemaFile('authority.json') as unknown as {
+  const { description, steps, rows } = readSchemaFile('authority.json') as unknown as {
     readonly description: string;
+    readonly steps: Readonly<Record<string, string>>;
     readonly rows: readonly AuthorityRowText[];
   };
-  return { description, rows: new Map(rows.map((row) => [row.id, row])) };
+  return { description, steps, rows: new Map(rows.map((row) => [row.id, row])) };
 }
 
 export function readExpectationTexts(): ExpectationText[] {

@@ -4,6 +4,7 @@ import { readDelays, type SummedDelays } from '../projection/delay-counts.ts';
 import { freshnessBounds, freshnessTable, promisedFreshness, readFreshMinutes } from '../projection/freshness.ts';
 import { quantileOf } from '../projection/histogram.ts';
 import { behindSince, isLate, type LateSince, lateSince, minutesShown } from './late-since.ts';
+import { readReporting, type SourceReporting } from './source-reporting.ts';
 
 /** How soon after their receipt events are visible in a version. */
 export interface FreshnessFigures {
@@ -14,6 +15,8 @@ export interface FreshnessFigures {
   /** Over these last minutes. */
   readonly minutes: number;
   readonly sources: readonly SourceFreshness[];
+  /** Every source that is known, whether it reported lately or not. */
+  readonly reporting: readonly SourceReporting[];
 }
 
 export interface SourceFreshness {
@@ -45,6 +48,7 @@ export async function freshnessOf(pool: Pool, version: string, lagSeconds: numbe
     promisedSeconds,
     behindSince: timeOf(behindSince(lagSeconds, promisedSeconds, Date.now())),
     minutes: minutesShown,
+    reporting: await readReporting(pool, version),
     sources: sources.map((each) => {
       const late = since.get(`${each.source} ${each.topic}`);
       return { ...each, lateSince: timeOf(late?.at), lateBefore: late?.orBefore ?? false };
