@@ -1,14 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askJob } from '@hub/platform';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { pageGroups } from '../../services/console/src/operator/pages.ts';
 import type { Rules } from '../../services/console/src/operator/rules.ts';
 import { newPerson } from '../scenarios/people.ts';
 import { about } from '../scenarios/report-and-read.ts';
 import { positioned } from '../scenarios/reported-events.ts';
 import { findBrowser, openBrowser } from '../support/browser.ts';
-import { faults, press } from '../support/console-browser.ts';
+import { faults, press, reach } from '../support/console-browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { clientOf } from '../support/scenario-hub.ts';
 import {
+  damage,
   ended,
   lives,
   type OperatorStage,
@@ -24,7 +27,7 @@ const chromiumPath = await findBrowser();
 async function pagesOfWhatWasMade(stage: OperatorStage): Promise<readonly string[]> {
   const people = [newPerson(), newPerson()];
   await stage.report('kairos', ...people.map(({ nir }, n) => about(positioned(`pair-${n}`), { nir })));
-  const [one, other] = await Promise.all(people.map(({ nir }) => traineeOf(stage, nir)));
+  const [one = '', other = ''] = await Promise.all(people.map(({ nir }) => traineeOf(stage, nir)));
   const verified = await stage.post(`${root}/versions/verification`, { slices: '1' });
   await ended(stage, verified);
   const trial = await stage.post(`${root}/regles/essai`, { kind: 'deadline', name: 'exit', days: '200' });
@@ -41,7 +44,40 @@ async function pagesOfWhatWasMade(stage: OperatorStage): Promise<readonly string
     ...[`${root}/versions/${versions[0]?.version}`, `${root}/versions/${versions[0]?.version}/promotion`],
     ...[`${root}/liens/${one}/${other}`, `${root}/regles/essai?kind=row`, `${root}/regles/retrait?name=${rows[0]?.id}`],
     `${root}/regles/essai?kind=row&name=${rows[0]?.id}`,
+    ...(await formsOf(stage, one)),
   ];
+}
+
+/** Forms about a webhook, keys, what is kept, and a job that waits. */
+async function formsOf(stage: OperatorStage, trainee: string): Promise<readonly string[]> {
+  const body = JSON.stringify({ url: 'http://127.0.0.1:9/', purpose: 'control' });
+  const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+  const { webhook } = (await (await clientOf(stage.hub, 'cdc').fetch('/v1/webhooks', sent)).json()) as {
+    readonly webhook: { readonly id: string };
+  };
+  await stage.post(`${root}/conservation/gel`, { trainee, reason: 'ticket-1' });
+  const client = await stage.here.database.pool.connect();
+  const by = { siret: operator.siret, clientId: 'operator', agent: 'p-3', traceparent: null };
+  const waiting = await askJob(client, by, { kind: 'of-nobody', parameters: {} }).finally(() => client.release());
+  return [
+    ...['', '/pause', '/reprise', '/suppression'].map((step) => `${root}/webhooks/${webhook.id}${step}`),
+    ...['/cles/epoque', '/cles/poivre', '/cles/epoque/1/fin', '/traces/gel'].map((path) => root + path),
+    ...['/gel', `/gel/${trainee}/levee`, '/destruction', '/fin'].map((path) => `${root}/conservation${path}`),
+    ...['', '/annulation'].map((step) => `${root}/travaux/${waiting.id}${step}`),
+  ];
+}
+
+/** Into the field of this label, by keyboard. */
+async function type(page: Page, label: RegExp, text: string): Promise<void> {
+  await reach(page, label);
+  await page.keyboard.type(text);
+}
+
+/** Ticks the box of this field, by keyboard. */
+async function tick(page: Page, field: string): Promise<void> {
+  const label = await page.locator(`label[for="f-${field}"]`).textContent();
+  await reach(page, label?.trim() ?? '');
+  await page.keyboard.press('Space');
 }
 
 describe.skipIf(chromiumPath === null)('the pages of operators in a browser', () => {
@@ -65,6 +101,7 @@ describe.skipIf(chromiumPath === null)('the pages of operators in a browser', ()
   ];
 
   beforeAll(async () => {
+    vi.stubEnv('HUB_WEBHOOK_PRIVATE', 'true');
     stage = await operatorStage();
     await lives(stage, 4);
     madePaths = await pagesOfWhatWasMade(stage);
@@ -101,6 +138,66 @@ describe.skipIf(chromiumPath === null)('the pages of operators in a browser', ()
     );
     expect(said).toEqual([]);
     await context.close();
+  });
+
+  it('have a link judged, a parked event settled, a rule tried and a convention agreed on by keyboard alone', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await browser.newPage();
+    const open = (path: string) => page.goto(stage.pages.url + path);
+    await open(madePaths.find((path) => path.startsWith(`${root}/liens/`)) ?? '');
+    await type(page, /^Votre jugement/, 'Deux');
+    await type(page, /^Motif/, 'ticket-5');
+    await press(page, 'Juger');
+    expect(await page.textContent('h1')).toBe('Jugement pris');
+
+    await damage(stage.hub.infrastructure.log);
+    const parked = page.locator(`th a[href^="${root}/mis-de-cote/"]`);
+    await eventually(
+      async () => {
+        await open(`${root}/mis-de-cote`);
+        // Once in each version that is fed.
+        expect(await parked.count()).toBeGreaterThan(0);
+      },
+      { timeoutMs: 20_000 },
+    );
+    await press(page, (await parked.first().textContent()) ?? '');
+    await press(page, 'Classer…');
+    await type(page, /^Motif/, 'message abîmé');
+    await press(page, 'Classer cet événement');
+    await eventually(
+      async () => {
+        await page.reload();
+        expect(await page.textContent('.state')).toBe('Terminé');
+      },
+      { timeoutMs: 20_000, everyMs: 300 },
+    );
+
+    await open(`${root}/regles`);
+    await press(page, /^Essayer…/);
+    await reach(page, /obligatoire/);
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('77');
+    await press(page, 'Essayer');
+    await eventually(
+      async () => {
+        await page.reload();
+        expect(await page.textContent('.page')).toMatch(/77 jours.*Compté :/s);
+      },
+      { timeoutMs: 20_000, everyMs: 300 },
+    );
+
+    const siret = '19311383400389';
+    await stage.post(`${root}/partenaires/ajouter`, { siret, name: 'Une mission', 'kinds.mission-locale': 'on' });
+    await open(`${root}/partenaires/${siret}/convention`);
+    await type(page, /^Premier jour/, '01012030');
+    for (const field of ['purposes-advice', 'categories-states', 'territories-centre-val-de-loire']) {
+      await tick(page, field);
+    }
+    await press(page, 'Ajouter cette convention');
+    expect(page.url()).toBe(`${stage.pages.url}${root}/partenaires/${siret}`);
+    expect(await page.textContent('.page')).toContain('01/01/2030');
+    await page.close();
   });
 
   it('renew what lives by themselves until they are told to stop', async () => {

@@ -1,7 +1,7 @@
 import { type Html, html, loadDictionary } from '@hub/platform';
 import { day, instant } from '../frame/parts.ts';
 import { standings, states } from '../frame/state-names.ts';
-import { anomalyWords, codeWords, expectationWords, type Words, word } from './operator-words.ts';
+import { anomalyWords, codeWords, expectationWords, systemWords, type Words, word } from './operator-words.ts';
 
 /** Members of a record, as the API names them. */
 const members: Words = {
@@ -95,7 +95,7 @@ const valueWords: Readonly<Record<string, Words>> = {
   code: anomalyWords,
   funding: codeWords(dictionary, 'funding'),
   severity: severities,
-  source: codeWords(dictionary, 'system'),
+  source: systemWords,
   standing: standingWords,
   state: states,
   status: states,

@@ -5,7 +5,7 @@ import type { TradeRoutes } from '../frame/visit.ts';
 import { livePath } from './assets.ts';
 import { live } from './live.ts';
 import { operatorPage } from './operator-page.ts';
-import { codeWords, services, type Words, word } from './operator-words.ts';
+import { services, systemWords, word } from './operator-words.ts';
 import { pageGroups, root } from './pages.ts';
 import { freshSources, sinceOf } from './source-freshness.ts';
 import { sumOf } from './sum.ts';
@@ -16,15 +16,14 @@ const everySeconds = 5;
 
 /** Does it run, how fresh is it, what waits for me. */
 export function overviewPage({ get }: TradeRoutes, context: ConsoleContext): void {
-  const words = { systems: codeWords(context.dictionary, 'system'), topics: codeWords(context.dictionary, 'topic') };
   get(root, async (visit) => {
     const { visitor } = visit;
     const status = await context.api.ask<HubStatus>(visitor, '/v1/admin/status');
     const waits = await awaitingOf(context.api, visitor, status);
-    const part = html`${verdictOf(status, words.systems)}
+    const part = html`${verdictOf(status)}
 <h2>Ce qui vous attend</h2>${waitingList(waits)}
 <h2>Est-ce que ça marche ?</h2>${running(status)}
-<h2>Est-ce à jour ?</h2>${freshSources(status.freshness, words)}`;
+<h2>Est-ce à jour ?</h2>${freshSources(status.freshness)}`;
     return operatorPage(visit, {
       title: 'Exploitation',
       body: html`${live(part, { everySeconds })}<h2>Faire</h2>${doing}`,
@@ -37,8 +36,8 @@ const doing = html`<p class="row"><a class="button" href="${versionsPath}/recons
 <h2 id="pages">Toutes les pages</h2><dl class="facts">${pageGroups.flatMap(({ pages }) => pages.map(({ path, name, says }) => html`<div><dt><a href="${path}">${name}</a></dt><dd>${says}</dd></div>`))}</dl>`;
 
 /** The one sentence for whoever only looks whether it runs. */
-function verdictOf(status: HubStatus, systems: Words): Html {
-  const faults = faultsOf(status, systems);
+function verdictOf(status: HubStatus): Html {
+  const faults = faultsOf(status);
   const at = html`<span class="quiet">Relevé à ${instant(status.at)}.</span>`;
   if (faults.length === 0) {
     return html`<div class="note good"><p data-said><strong>Tout marche.</strong> Ce qui est pris est projeté et montré.</p>${at}</div>`;
@@ -46,7 +45,7 @@ function verdictOf(status: HubStatus, systems: Words): Html {
   return html`<div class="note bad"><p data-said><strong>${faults.length === 1 ? 'Un point ne va pas.' : `${faults.length} points ne vont pas.`}</strong></p><ul>${faults.map((fault) => html`<li>${fault}</li>`)}</ul>${at}</div>`;
 }
 
-function faultsOf(status: HubStatus, systems: Words): readonly Html[] {
+function faultsOf(status: HubStatus): readonly Html[] {
   const { services: named, freshness, logNotReached, versions } = status;
   const failing = Object.entries(named).filter(([, { ok }]) => !ok);
   const late = Map.groupBy(
@@ -70,7 +69,7 @@ function faultsOf(status: HubStatus, systems: Words): readonly Html[] {
       : [html`Les lecteurs voient un état plus ancien que promis, depuis le ${instant(freshness.behindSince)}`]),
     ...[...late].map(([source, topics]) => {
       const sum = (of: 'late' | 'events') => topics.reduce((total, topic) => total + topic[of], 0);
-      return html`${word(systems, source)} est en retard${sinceOf(topics)} : ${counted(sum('late'), 'événement', 'événements')} sur ${count(sum('events'))} hors délai`;
+      return html`${word(systemWords, source)} est en retard${sinceOf(topics)} : ${counted(sum('late'), 'événement', 'événements')} sur ${count(sum('events'))} hors délai`;
     }),
   ];
 }

@@ -174,6 +174,7 @@ export const subjects: Words = { dossier: 'dossier', session: 'session', trainee
 export const eventWords: Words = Object.fromEntries(loadDictionary().entries.map(({ name, title }) => [name, title]));
 
 export const topicWords: Words = codeWords(loadDictionary(), 'topic');
+export const systemWords: Words = codeWords(loadDictionary(), 'system');
 
 /** What is expected, by its label. */
 export const expectationWords: Words = Object.fromEntries(

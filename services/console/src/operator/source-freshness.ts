@@ -1,17 +1,12 @@
 import { type FreshnessFigures, type Html, html, type SourceFreshness } from '@hub/platform';
 import { count, delay, instant, table } from '../frame/parts.ts';
-import { type Words, word } from './operator-words.ts';
+import { systemWords, topicWords, word } from './operator-words.ts';
 
 /** One source, whatever topics it reports. */
 interface Source {
   readonly source: string;
   readonly topics: readonly SourceFreshness[];
   readonly lastAt: string | null;
-}
-
-export interface FreshnessWords {
-  readonly systems: Words;
-  readonly topics: Words;
 }
 
 /** Since when, of topics of one source, the first was late. */
@@ -24,19 +19,28 @@ export function sinceOf(topics: readonly SourceFreshness[]): string {
 }
 
 /** Every source that is known: what was promised of it and kept, and when it was last heard of. */
-export function freshSources(freshness: FreshnessFigures | null, words: FreshnessWords): Html {
+export function freshSources(freshness: FreshnessFigures | null): Html {
   if (freshness === null) return html`<p>Aucune version n’est donnée aux lecteurs.</p>`;
   const { promisedSeconds, minutes, sources } = freshness;
   const promise =
     promisedSeconds === null ? 'Aucune promesse n’est connue' : `Promis : montré en ${delay(promisedSeconds)} au plus`;
   return html`<p>${promise}, compté sur les ${minutes} dernières minutes. Une source dont rien ne vient n’est pas forcément en panne : elle peut n’avoir rien à dire.</p>
-${sourcesTable(sourcesOf(freshness), words)}${sources.length === 0 ? null : html`<details><summary>Le détail, par thème</summary>${topicsTable(sources, words)}</details>`}`;
+${sourcesTable(sourcesOf(freshness))}${notHeard(freshness)}${sources.length === 0 ? null : html`<details><summary>Le détail, par thème</summary>${topicsTable(sources)}</details>`}`;
 }
 
-/** Late ones first, then those of which nothing comes, the longest silent first. */
+/** In a line: many were agreed with, and do not report yet. */
+function notHeard({ reporting }: FreshnessFigures): Html | null {
+  const silent = reporting.filter(({ lastAt }) => lastAt === null).map(({ source }) => word(systemWords, source));
+  if (silent.length === 0) return null;
+  return html`<p><strong>Rien depuis une heure au moins, ou jamais :</strong> ${silent.join(', ')}.</p>`;
+}
+
+/** Late ones first, then those of which nothing comes any more, the longest silent first. */
 function sourcesOf({ sources, reporting }: FreshnessFigures): readonly Source[] {
   const topics = Map.groupBy(sources, ({ source }) => source);
-  const all = reporting.map(({ source, lastAt }) => ({ source, lastAt, topics: topics.get(source) ?? [] }));
+  const all = reporting
+    .filter(({ lastAt }) => lastAt !== null)
+    .map(({ source, lastAt }) => ({ source, lastAt, topics: topics.get(source) ?? [] }));
   const rank = (each: Source) => (isLate(each) ? 0 : each.topics.length === 0 ? 1 : 2);
   const silentSince = (each: Source) => (each.topics.length === 0 ? (each.lastAt ?? '') : '');
   return all.sort(
@@ -48,16 +52,16 @@ function isLate({ topics }: Pick<Source, 'topics'>): boolean {
   return topics.some((each) => each.isLate);
 }
 
-function sourcesTable(sources: readonly Source[], { systems }: FreshnessWords): Html {
+function sourcesTable(sources: readonly Source[]): Html {
   const sum = (topics: Source['topics'], of: 'events' | 'late') => topics.reduce((total, each) => total + each[of], 0);
   return table<Source>(
-    'Sources : celles en retard d’abord, puis celles dont rien ne vient',
+    'Sources : celles en retard d’abord, puis celles dont rien ne vient plus',
     [
-      { head: 'Source', cell: ({ source }) => word(systems, source) },
+      { head: 'Source', cell: ({ source }) => word(systemWords, source) },
       { head: 'Promesse', cell: ({ topics }) => kept(topics) },
       {
         head: 'Dernier événement',
-        cell: ({ lastAt }) => (lastAt === null ? 'aucun depuis une heure au moins' : instant(lastAt)),
+        cell: ({ lastAt }) => instant(lastAt),
       },
       { head: 'Événements', cell: ({ topics }) => sum(topics, 'events'), isNumber: true },
       { head: 'Hors délai', cell: ({ topics }) => sum(topics, 'late'), isNumber: true },
@@ -68,15 +72,15 @@ function sourcesTable(sources: readonly Source[], { systems }: FreshnessWords): 
 
 function kept(topics: readonly SourceFreshness[]): Html | string {
   if (isLate({ topics })) return html`<strong class="late">En retard</strong>${sinceOf(topics)}`;
-  return topics.length === 0 ? 'Rien reçu' : 'Tenue';
+  return topics.length === 0 ? 'Rien reçu ces minutes-ci' : 'Tenue';
 }
 
-function topicsTable(topics: readonly SourceFreshness[], words: FreshnessWords): Html {
+function topicsTable(topics: readonly SourceFreshness[]): Html {
   return table<SourceFreshness>(
     'Fraîcheur par source et par thème',
     [
-      { head: 'Source', cell: ({ source }) => word(words.systems, source) },
-      { head: 'Thème', cell: ({ topic }) => word(words.topics, topic) },
+      { head: 'Source', cell: ({ source }) => word(systemWords, source) },
+      { head: 'Thème', cell: ({ topic }) => word(topicWords, topic) },
       { head: 'Promesse', cell: (topic) => kept([topic]) },
       { head: 'Événements', cell: ({ events }) => count(events), isNumber: true },
       { head: 'Hors délai', cell: ({ late }) => count(late), isNumber: true },

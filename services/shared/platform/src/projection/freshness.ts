@@ -19,12 +19,11 @@ export async function promisedFreshness(pool: Pool, version: string): Promise<nu
   return rows[0]?.seconds ?? null;
 }
 
-/** By source, the minute (RFC 3339) in which an event of it last became visible, within an hour. */
-export async function lastVisible(pool: Pool, version: string): Promise<ReadonlyMap<string, string>> {
+/** By source, the minute (RFC 3339) in which an event of it last became visible, in whatever version, within an hour. */
+export async function lastVisible(pool: Pool): Promise<ReadonlyMap<string, string>> {
   const { rows } = await pool.query<{ source: string; at: string }>(
     `select source, to_json(max(minute) at time zone 'utc')#>>'{}' || 'Z' as at
-     from projection.freshness where version = $1 group by source`,
-    [version],
+     from projection.freshness group by source`,
   );
   return new Map(rows.map(({ source, at }) => [source, at]));
 }

@@ -48,7 +48,7 @@ export async function freshnessOf(pool: Pool, version: string, lagSeconds: numbe
     promisedSeconds,
     behindSince: timeOf(behindSince(lagSeconds, promisedSeconds, Date.now())),
     minutes: minutesShown,
-    reporting: await readReporting(pool, version),
+    reporting: await readReporting(pool),
     sources: sources.map((each) => {
       const late = since.get(`${each.source} ${each.topic}`);
       return { ...each, lateSince: timeOf(late?.at), lateBefore: late?.orBefore ?? false };

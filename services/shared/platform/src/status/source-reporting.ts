@@ -14,12 +14,8 @@ export interface SourceReporting {
  * Every source that a client may write for, and whatever else became visible within an hour. What was taken from a client is
  * remembered longer, and says of which source it was where the client writes for one alone.
  */
-export async function readReporting(pool: Pool, version: string): Promise<readonly SourceReporting[]> {
-  const [written, visible, taken] = await Promise.all([
-    sourcesWritten(pool),
-    lastVisible(pool, version),
-    lastTaken(pool),
-  ]);
+export async function readReporting(pool: Pool): Promise<readonly SourceReporting[]> {
+  const [written, visible, taken] = await Promise.all([sourcesWritten(pool), lastVisible(pool), lastTaken(pool)]);
   const sources = [...new Set([...written.flatMap((each) => each.sources), ...visible.keys()])].sort();
   return sources.map((source) => {
     const alone = written.filter(({ sources: [only, ...others] }) => only === source && others.length === 0);
