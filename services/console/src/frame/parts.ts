@@ -38,11 +38,6 @@ export function count(value: number): string {
   return counts.format(value);
 }
 
-/** `1 dossier`, `3 524 dossiers`. */
-export function counted(value: number, one: string, many: string): string {
-  return `${count(value)} ${Math.abs(value) < 2 ? one : many}`;
-}
-
 /** `2026-04-01` → `01/04/2026`; null → `–`. */
 export function day(value: string | null | undefined): string {
   return value == null ? '–' : value.split('-').reverse().join('/');

@@ -1,5 +1,5 @@
-import { type Html, html } from '@hub/platform';
-import { count, counted, instant, table } from '../frame/parts.ts';
+import { counted, type Html, html } from '@hub/platform';
+import { count, instant, table } from '../frame/parts.ts';
 import { causes, eventWords, ruleParts, subjects, word } from './operator-words.ts';
 import { dossierPath, versionCode } from './version-paths.ts';
 

@@ -1,5 +1,5 @@
-import { type Html, html, type Job, type Switched } from '@hub/platform';
-import { count, counted } from '../frame/parts.ts';
+import { counted, type Html, html, type Job, type Switched } from '@hub/platform';
+import { count } from '../frame/parts.ts';
 import { type Comparison, comparisonReport } from './comparison.ts';
 import { jobFailure } from './job-failure.ts';
 import { ruleTrialPath } from './rule-paths.ts';

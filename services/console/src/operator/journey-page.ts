@@ -1,8 +1,8 @@
-import { type Html, html } from '@hub/platform';
+import { counted, type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { type Field, formFields, type Values } from '../frame/form-fields.ts';
 import { ApiProblem } from '../frame/hub-api.ts';
-import { counted, instant } from '../frame/parts.ts';
+import { instant } from '../frame/parts.ts';
 import { problemPage } from '../frame/problem-page.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { fieldSaid } from './field-words.ts';

@@ -1,6 +1,6 @@
-import { type Html, type HubStatus, html } from '@hub/platform';
+import { counted, type Html, type HubStatus, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
-import { count, counted, delay, instant, table } from '../frame/parts.ts';
+import { count, delay, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes } from '../frame/visit.ts';
 import { livePath } from './assets.ts';
 import { live } from './live.ts';

@@ -1,5 +1,5 @@
-import { type Html, html } from '@hub/platform';
-import { count, counted, table } from '../frame/parts.ts';
+import { counted, type Html, html } from '@hub/platform';
+import { count, table } from '../frame/parts.ts';
 import { states } from '../frame/state-names.ts';
 import { type AuthorityWords, rowSaid } from './authority-words.ts';
 import { fieldSaid, valueSaid } from './field-words.ts';

@@ -1,8 +1,8 @@
-import { type Html, html, type Job, type VersionStatus } from '@hub/platform';
+import { counted, type Html, html, type Job, type VersionStatus } from '@hub/platform';
 import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import type { Listed } from '../frame/list-pages.ts';
-import { counted, delay, instant, table } from '../frame/parts.ts';
+import { delay, instant, table } from '../frame/parts.ts';
 import type { TradeRoutes, Visit } from '../frame/visit.ts';
 import { type Comparison, comparisonReport } from './comparison.ts';
 import { jobsTable } from './jobs.ts';
