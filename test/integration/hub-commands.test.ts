@@ -206,7 +206,7 @@ test('a life reported by simulate is read by path and dossier, and the same seed
   expect(shown.stdout).toContain(`Dossier ${number}`);
   expect(shown.stdout).toMatch(/Formation {3}(?:[^:]+ — .*session:|file:)/);
   expect(explained.stdout).toMatch(/Fait {8}\d{4}-\d\d-\d\d {2}[a-z-]+, [a-z-]+\/\S+ : décide \//);
-  expect(explained.stdout).toMatch(/Pourquoi {4}\/status : Le statut/);
+  expect(explained.stdout).toMatch(/Pourquoi {4}\/status : Cet état vient de « /);
   const lines = shown.stdout.split('\n').filter((line) => line.includes('Anomalie'));
   expect(new Set(lines).size).toBe(lines.length);
   expect(whole.facts.length).toBeGreaterThan(0);

@@ -86,7 +86,13 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
     await eventually(() => projectors.every(({ owned }) => owned().length === slices));
     await caughtUp(database, log);
     const freshness = async () => (await status(database.pool, null)).freshness;
-    expect(await freshness()).toEqual({ promisedSeconds: null, behindSince: null, minutes: 5, sources: [] });
+    expect(await freshness()).toEqual({
+      promisedSeconds: null,
+      behindSince: null,
+      minutes: 5,
+      sources: [],
+      reporting: [],
+    });
     const ofEntries = eventsOnLog({ trainees: 12 }).filter(({ fact }) => fact.type === 'entry-attested');
     const receivedAt = new Date().toISOString();
     await appendEvents(
