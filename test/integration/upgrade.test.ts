@@ -150,7 +150,9 @@ function comparable(answer: unknown): unknown {
     'sentence',
     'remedy',
     'usedUntil',
-    ...['over', 'reached', 'overdue'],
+    ...['over', 'reached', 'overdue', 'endedOn', 'givenBy', 'past', 'tellers', 'own'],
+    ...('interruptions' in answer ? ['days'] : []),
+    ...('field' in answer ? ['contestedBy'] : []),
     ...('remuneration' in answer ? ['registrations'] : []),
   ];
   const kept = Object.entries(answer).filter(([name]) => !others.includes(name));
