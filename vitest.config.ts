@@ -5,6 +5,8 @@ import { rounds } from './test/support/proofs.ts';
 
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url));
 const patience = rounds(1, 20);
+/** Files share nothing but what they import: modules are loaded once a worker. A project has nothing of the whole's. */
+const isolate = false;
 
 export default defineConfig({
   test: {
@@ -13,12 +15,11 @@ export default defineConfig({
     // Modules are loaded by Node itself, as they are in production, and kept compiled for all workers and processes.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     sequence: { sequencer: LongestFirst },
-    // Files share nothing but what they import: modules are loaded once a worker.
-    isolate: false,
     projects: [
       {
         test: {
           name: 'unit',
+          isolate,
           include: [
             'bench/**/*.test.ts',
             'contracts/**/*.test.ts',
@@ -32,6 +33,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          isolate,
           include: ['test/**/*.test.ts'],
           exclude: ['test/docs/**', 'test/deploy/**'],
           globalSetup: ['test/support/global-setup.ts'],
