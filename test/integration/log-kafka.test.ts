@@ -225,12 +225,16 @@ test('an idle connection costs no processor time', async () => {
   const world = await makeWorld();
   const log = await world.open();
   await log.append([{ topic: 'entry', key: 'k', value: Buffer.from('v') }]);
-  const before = process.cpuUsage();
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
-  const { user, system } = process.cpuUsage(before);
-  // With the timer loop of kafkajs it is 30 ms and more for each connection, of which there are three here; beside other tests
-  // everything costs twice.
-  expect((user + system) / 1_000).toBeLessThan(80);
+  const seconds: number[] = [];
+  for (let second = 0; second < 3; second += 1) {
+    const before = process.cpuUsage();
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const { user, system } = process.cpuUsage(before);
+    seconds.push((user + system) / 1_000);
+  }
+  // With the timer loop of kafkajs it is 30 ms and more for each connection, of which there are three here; the process does
+  // other things too, but not in each second.
+  expect(Math.min(...seconds)).toBeLessThan(80);
   await log.close();
   await world.dispose();
 });

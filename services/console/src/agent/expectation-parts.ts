@@ -13,7 +13,7 @@ export function expectationColumns(words: Words): readonly Column<ListedExpectat
       cell: ({ what, month }) => `${words.expected(what)}${month === undefined ? '' : `, ${monthName(month)}`}`,
     },
     {
-      head: 'De qui',
+      head: 'À qui de transmettre',
       cell: ({ tellers, own }) =>
         tellers.length === 0 ? 'Aucune source n’en est chargée' : whoSends(words, tellers, own),
     },

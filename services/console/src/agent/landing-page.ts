@@ -37,15 +37,14 @@ function counted<Counts extends { readonly dossiers: number }>(
 }
 
 function anomaliesSaid({ counts, dossiers, next }: AnomalyCounts): Html {
-  const all = sum(counts.map(({ count }) => count));
-  const errors = sum(counts.filter(({ severity }) => severity === 'error').map(({ count }) => count));
-  return html`<strong>${atLeast(all, next)}</strong> dans ${count(dossiers)} dossiers, dont ${count(errors)} de niveau erreur`;
+  const mendable = counts.filter(({ past }) => !past);
+  const errors = mendable.filter(({ severity }) => severity === 'error');
+  return html`<strong>${atLeast(sumOf(mendable), next)}</strong> à corriger, dont ${count(sumOf(errors))} de niveau erreur, dans ${count(dossiers)} dossiers`;
 }
 
 function expectationsSaid({ counts, dossiers, next }: ExpectationCounts): Html {
-  const reached = sum(counts.map(({ reached }) => reached));
-  const overdue = sum(counts.map(({ overdue }) => overdue));
-  return html`<strong>${atLeast(reached, next)}</strong> à transmettre dès maintenant, dont ${count(overdue)} en retard, dans ${count(dossiers)} dossiers`;
+  const overdue = counts.reduce((sum, each) => sum + each.overdue, 0);
+  return html`<strong>${atLeast(overdue, next)}</strong> en retard, ${count(sumOf(counts) - overdue)} à venir, dans ${count(dossiers)} dossiers`;
 }
 
 function tile(path: string, name: string, said: Html): Html {
@@ -58,6 +57,6 @@ function atLeast(number: number, next: string | null): string {
   return next === null ? count(number) : `au moins ${count(number)}`;
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((all, each) => all + each, 0);
+function sumOf(counts: readonly { readonly count: number }[]): number {
+  return counts.reduce((sum, each) => sum + each.count, 0);
 }

@@ -79,7 +79,7 @@ function refusedOf(context: ConsoleContext, fields: readonly Field[], problem: P
     field === undefined
       ? []
       : [
-          html`<li><a href="#f-${field.name}">« ${field.label} » n’est pas accepté.</a> ${context.dictionary.rules.get(error.rule)?.sentence ?? ''} ${field.hint ?? ''} <span class="quiet" lang="en">(${error.detail})</span></li>`,
+          html`<li><a href="#f-${field.name}">« ${field.label} » n’est pas accepté.</a> ${context.dictionary.rules.get(error.rule)?.sentence ?? ''} ${field.hint ?? ''}<details><summary>Détail technique</summary><p lang="en">${error.detail}</p></details></li>`,
         ],
   );
   const rest = faults.flatMap(({ field, error }) => (field === undefined ? [error] : []));

@@ -38,7 +38,7 @@ const doing = html`<p class="row"><a class="button" href="${versionsPath}/recons
 /** The one sentence for whoever only looks whether it runs. */
 function verdictOf(status: HubStatus): Html {
   const faults = faultsOf(status);
-  const at = html`<span class="quiet">Relevé à ${instant(status.at)}.</span>`;
+  const at = html`<span class="quiet">Relevé le ${instant(status.at)}.</span>`;
   if (faults.length === 0) {
     return html`<div class="note good"><p data-said><strong>Tout marche.</strong> Ce qui est pris est projeté et montré.</p>${at}</div>`;
   }

@@ -67,7 +67,10 @@ const kinds: readonly Kind[] = [
   kind(
     failedJobsPath,
     ['/v1/admin/jobs', { query: { awaiting: 'true' } }],
-    ['travail échoué depuis un jour, et pas refait', 'travaux échoués depuis un jour, et pas refaits'],
+    [
+      'travail échoué ces dernières 24 heures, et pas refait',
+      'travaux échoués ces dernières 24 heures, et pas refaits',
+    ],
     'Aucun travail échoué',
   ),
   kind(
