@@ -33,13 +33,23 @@ export function measurePage(view: MeasureView, search: string): VisitedPage {
 ${filters(view)}
 <p class="note">${hiddenWords(catalogue.fewest)}</p>
 ${partsNote(view)}
-${shown.series.length === 0 ? html`<p class="note">Rien ne peut être dit de cette période.</p>` : plotOf(view)}
+${
+  shown.series.length === 0
+    ? nothingToTell(view)
+    : html`${plotOf(view)}
 ${rest > 0 && before === null ? html`<p class="hint">Le graphique montre les ${plottedMax} plus grands ; ${rest === 1 ? 'le suivant est' : `les ${rest} autres sont`} dans le tableau.</p>` : null}
 <div class="row"><a class="button" href="${tradePaths.steering}/${measure.name}/csv${search}">Télécharger en CSV</a></div>
 ${valueTable(view)}
-${shareTable(view)}
+${shareTable(view)}`
+}
 ${origin(view)}`,
   };
+}
+
+/** No number of any part: where to look instead. */
+function nothingToTell({ measure, territory, from, to }: MeasureView): Html {
+  const address = addressOf(`${tradePaths.steering}/${measure.name}`, { serie: territory ?? '', du: from, au: to });
+  return html`<p class="note">Rien ne peut être dit de cette période : tous les nombres sont masqués, ou ne sont pas établis. Choisissez plus de mois, ou <a href="${address}">le croisement le plus large</a>.</p>`;
 }
 
 /** Parts that are told do not add up to the whole, which stands elsewhere. */
