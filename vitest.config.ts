@@ -10,8 +10,8 @@ const isolate = false;
 
 export default defineConfig({
   test: {
-    // Half of the time of an integration test is waiting for servers: three files side by side on two cores.
-    maxWorkers: 3,
+    // Half of the time of an integration test is waiting for servers: four files side by side on two cores.
+    maxWorkers: 4,
     // Modules are loaded by Node itself, as they are in production, and kept compiled for all workers and processes.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     sequence: { sequencer: LongestFirst },
