@@ -204,7 +204,11 @@ describe('the pages of whoever follows persons', () => {
       expect(textOf(html)).toContain(said);
       expect(html).toMatch(/href="\/console\/agent\/dossiers\/\d{9}"/);
     }
-    await eventually(async () => expect(textOf((await get(start)).html)).toMatch(/Anomalies \d+ dans 3 dossiers/));
+    await eventually(async () =>
+      expect(textOf((await get(start)).html)).toMatch(
+        /Anomalies \d+ à corriger, dont \d+ de niveau erreur, dans 3 dossiers/,
+      ),
+    );
     const rows = ({ html }: Got) =>
       html
         .match(/<tr>[\s\S]*?<\/tr>/g)

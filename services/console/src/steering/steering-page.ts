@@ -118,16 +118,20 @@ function yearOn(cells: readonly Cell[], last: number): string {
   return `Un an plus tôt : ${count(before)} (${moved > 0 ? '+' : moved < 0 ? '−' : ''}${Math.abs(moved)} %).`;
 }
 
+/** Of the figures of which some number is told in these months; the others are named below. */
 function recentTable(shown: readonly Shown[], months: readonly string[], place: string): Html {
   const first = Math.max(0, months.length - monthsShown);
+  const isTold = ({ series }: Shown) => series.cells.slice(first).some((cell) => toldValue(cell) !== null);
+  const untold = shown.filter((each) => !isTold(each)).map(({ measure }) => measure.label);
   const columns: Column<number>[] = [
     { head: 'Mois', cell: (index) => monthName(months[index] ?? '') },
-    ...shown.map(({ measure, series }) => ({
+    ...shown.filter(isTold).map(({ measure, series }) => ({
       head: measure.label,
       cell: (index: number) => cellText(series.cells[index] ?? { state: 'open' }),
       isNumber: true,
     })),
   ];
   const rows = [...months.keys()].slice(first).reverse();
-  return table(`${place} : les treize derniers mois`, columns, rows);
+  return html`${table(`${place} : les treize derniers mois`, columns, rows)}
+${untold.length === 0 ? null : html`<p class="hint">Sans un nombre qui puisse être dit ces mois-ci : ${untold.join(' ; ')}.</p>`}`;
 }
