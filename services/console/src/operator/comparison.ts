@@ -127,7 +127,7 @@ const sides = {
 function eventsOf(events: Sample['events']): Html | null {
   const told = Object.entries(sides).flatMap(([side, words]) =>
     events[side as keyof typeof sides].map(
-      ({ source, id, type }) => html`<li><code>${source} ${id}</code> (${word(eventWords, type)}) : ${words}</li>`,
+      ({ source, id, type }) => html`<li><code>${source} ${id}</code> (${word(eventWords(), type)}) : ${words}</li>`,
     ),
   );
   return told.length === 0 ? null : html`<ul>${told}</ul>`;

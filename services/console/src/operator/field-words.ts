@@ -1,7 +1,15 @@
-import { type Html, html, loadDictionary } from '@hub/platform';
+import { type Html, html } from '@hub/platform';
 import { day, instant } from '../frame/parts.ts';
 import { standings, states } from '../frame/state-names.ts';
-import { anomalyWords, codeWords, expectationWords, systemWords, type Words, word } from './operator-words.ts';
+import {
+  anomalyWords,
+  expectationWords,
+  fundingWords,
+  systemWords,
+  validatorWords,
+  type Words,
+  word,
+} from './operator-words.ts';
 
 /** Members of a record, as the API names them. */
 const members: Words = {
@@ -86,20 +94,19 @@ function wordsOfPath(path: string): string {
   return steps.map((step) => (/^\d+$/.test(step) ? `n° ${Number(step) + 1}` : word(members, step))).join(', ');
 }
 
-const dictionary = loadDictionary();
 const severities: Words = { info: 'information', warning: 'alerte', error: 'erreur' };
 const standingWords: Words = Object.fromEntries(Object.entries(standings).map(([code, [said]]) => [code, said]));
 
 /** What is known of values by the last member of their path. */
-const valueWords: Readonly<Record<string, Words>> = {
+const valueWords: Readonly<Record<string, () => Words>> = {
   code: anomalyWords,
-  funding: codeWords(dictionary, 'funding'),
-  severity: severities,
+  funding: fundingWords,
+  severity: () => severities,
   source: systemWords,
-  standing: standingWords,
-  state: states,
-  status: states,
-  validator: codeWords(dictionary, 'validator'),
+  standing: () => standingWords,
+  state: () => states,
+  status: () => states,
+  validator: validatorWords,
   what: expectationWords,
 };
 
@@ -110,6 +117,6 @@ export function valueSaid(path: string, value: unknown): Html {
   if (typeof value !== 'string') return html`<code>${JSON.stringify(value)}</code>`;
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return html`${day(value)}`;
   if (/^\d{4}-\d\d-\d\dT/.test(value)) return html`${instant(value)}`;
-  const words = valueWords[path.split(/[./]/).at(-1) ?? ''] ?? {};
+  const words = valueWords[path.split(/[./]/).at(-1) ?? '']?.() ?? {};
   return Object.hasOwn(words, value) ? html`${word(words, value)}` : html`<code>${value}</code>`;
 }

@@ -152,7 +152,7 @@ const marks = { true: ['done', 'fait'], false: ['stopped', 'arrêté ici'], null
 
 function journeyOf(event: EventJourney): Html {
   const about = event.dossier === null ? '' : `, dossier ${event.dossier}`;
-  return html`<section><h2>${event.source} ${event.id}</h2><p>${event.type === null ? 'Type inconnu' : word(eventWords, event.type)}${about}</p>
+  return html`<section><h2>${event.source} ${event.id}</h2><p>${event.type === null ? 'Type inconnu' : word(eventWords(), event.type)}${about}</p>
 <ol class="chain">${stepsOf(event).map(({ name, isDone, says }) => {
     const [kind, said] = marks[`${isDone}`];
     return html`<li class="${kind}"><strong>${name}</strong> <span class="quiet">(${said})</span><div>${says}</div></li>`;
@@ -181,7 +181,7 @@ function stepsOf(event: EventJourney): readonly Step[] {
 
 /** By its dossier an event is found among facts, which do not say where on the log they were told. */
 function placeSaid({ topic, slice, offset }: EventJourney['log']): Html {
-  const about = html`Thème ${topic === null ? 'inconnu' : word(topicWords, topic)}`;
+  const about = html`Thème ${topic === null ? 'inconnu' : word(topicWords(), topic)}`;
   return slice === null || offset === null
     ? html`${about}. Son récépissé dit à quelle place.`
     : html`${about}, tranche ${slice}, place ${offset}`;

@@ -69,7 +69,7 @@ function faultsOf(status: HubStatus): readonly Html[] {
       : [html`Les lecteurs voient un état plus ancien que promis, depuis le ${instant(freshness.behindSince)}`]),
     ...[...late].map(([source, topics]) => {
       const sum = (of: 'late' | 'events') => topics.reduce((total, topic) => total + topic[of], 0);
-      return html`${word(systemWords, source)} est en retard${sinceOf(topics)} : ${counted(sum('late'), 'événement', 'événements')} sur ${count(sum('events'))} hors délai`;
+      return html`${word(systemWords(), source)} est en retard${sinceOf(topics)} : ${counted(sum('late'), 'événement', 'événements')} sur ${count(sum('events'))} hors délai`;
     }),
   ];
 }

@@ -170,21 +170,34 @@ export const ruleParts: Words = {
 
 export const subjects: Words = { dossier: 'dossier', session: 'session', trainee: 'personne' };
 
-/** Events by their titles; the newest version of one stands last. */
-export const eventWords: Words = Object.fromEntries(loadDictionary().entries.map(({ name, title }) => [name, title]));
+/** Words of the dictionary, which is read when the first page asks for one: not by every command that knows these pages. */
+function ofDictionary(make: (dictionary: Dictionary) => Words): () => Words {
+  let made: Words | undefined;
+  return () => {
+    made ??= make(loadDictionary());
+    return made;
+  };
+}
 
-export const topicWords: Words = codeWords(loadDictionary(), 'topic');
-export const systemWords: Words = codeWords(loadDictionary(), 'system');
+/** Events by their titles; the newest version of one stands last. */
+export const eventWords = ofDictionary(({ entries }) =>
+  Object.fromEntries(entries.map(({ name, title }) => [name, title])),
+);
+
+export const topicWords = ofDictionary((dictionary) => codeWords(dictionary, 'topic'));
+export const systemWords = ofDictionary((dictionary) => codeWords(dictionary, 'system'));
+export const fundingWords = ofDictionary((dictionary) => codeWords(dictionary, 'funding'));
+export const validatorWords = ofDictionary((dictionary) => codeWords(dictionary, 'validator'));
 
 /** What is expected, by its label. */
-export const expectationWords: Words = Object.fromEntries(
-  loadDictionary().expectations.map(({ name, label }) => [name, label]),
+export const expectationWords = ofDictionary(({ expectations }) =>
+  Object.fromEntries(expectations.map(({ name, label }) => [name, label])),
 );
 
 /** What an anomaly says. */
-export const anomalyWords: Words = Object.fromEntries(
-  [...loadDictionary().rules.values()].flatMap(({ code, kind, sentence }) =>
-    kind === 'anomaly' ? [[code, sentence]] : [],
+export const anomalyWords = ofDictionary(({ rules }) =>
+  Object.fromEntries(
+    [...rules.values()].flatMap(({ code, kind, sentence }) => (kind === 'anomaly' ? [[code, sentence]] : [])),
   ),
 );
 

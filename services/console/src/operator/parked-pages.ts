@@ -88,8 +88,8 @@ function counted(items: readonly ParkedCount[]): Html {
     'Par raison et par source',
     [
       { head: 'Raison', cell: ({ reason }) => word(parkedReasons, reason) },
-      { head: 'Source', cell: ({ source }) => source && word(systemWords, source) },
-      { head: 'Thème', cell: ({ topic }) => word(topicWords, topic) },
+      { head: 'Source', cell: ({ source }) => source && word(systemWords(), source) },
+      { head: 'Thème', cell: ({ topic }) => word(topicWords(), topic) },
       { head: 'Version', cell: ({ version }) => html`<code>${version}</code>` },
       { head: 'À traiter', cell: ({ parked }) => parked, isNumber: true },
       { head: 'Classés', cell: ({ settled }) => settled, isNumber: true },

@@ -102,7 +102,7 @@ function shownOf(shown: number, all: number): string {
 }
 
 function anomalySaid(code: string): Html {
-  return html`${word(anomalyWords, code)} <code class="quiet">${code}</code>`;
+  return html`${word(anomalyWords(), code)} <code class="quiet">${code}</code>`;
 }
 
 function sampleOf(sample: Tried['samples'][number]): Html {
@@ -122,8 +122,8 @@ function sampleOf(sample: Tried['samples'][number]): Html {
 function tellingOf({ status = null, raised = [], gone = [] }: Tried['samples'][number]): string | null {
   const said = [
     ...(status === null ? [] : [`de « ${word(states, status.before)} » à « ${word(states, status.after)} »`]),
-    ...raised.map((code) => `apparaîtrait « ${word(anomalyWords, code)} »`),
-    ...gone.map((code) => `disparaîtrait « ${word(anomalyWords, code)} »`),
+    ...raised.map((code) => `apparaîtrait « ${word(anomalyWords(), code)} »`),
+    ...gone.map((code) => `disparaîtrait « ${word(anomalyWords(), code)} »`),
   ];
   return said.length === 0 ? null : said.join(' ; ');
 }

@@ -56,5 +56,5 @@ function valued(path: string, value: unknown, fact: NamedFact | null): Html {
   const shown = valueSaid(path, value);
   if (fact === null) return shown;
   const { source, id, type } = fact;
-  return html`${shown} <span class="quiet">d’après ${source} ${id} (${word(eventWords, type)})</span>`;
+  return html`${shown} <span class="quiet">d’après ${source} ${id} (${word(eventWords(), type)})</span>`;
 }

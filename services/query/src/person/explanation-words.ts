@@ -9,12 +9,8 @@ export interface Said {
   where(regime: RegimeShown | null): string;
 }
 
-export function wordsFor({ entries, codes }: Dictionary, { authority }: Rules): Said {
-  const labels = new Map(
-    codes.map(({ name, values }) => [name, new Map(values.map(({ code, label }) => [code, label]))]),
-  );
-  const label = (list: string, code: string) => labels.get(list)?.get(code) ?? code;
-  const titles = new Map(entries.map(({ name, title }) => [name, title]));
+export function wordsFor(dictionary: Dictionary, { authority }: Rules): Said {
+  const { titles, label } = namesOf(dictionary);
   return {
     event: (name) => titles.get(name) ?? name,
     system: (code) => withoutAside(label('system', code)),
@@ -26,6 +22,29 @@ export function wordsFor({ entries, codes }: Dictionary, { authority }: Rules): 
       return ` (${said === '' ? '' : `${said} ; `}ligne ${row.id})`;
     },
   };
+}
+
+interface Names {
+  readonly titles: ReadonlyMap<string, string>;
+  readonly label: (list: string, code: string) => string;
+}
+
+const namesKnown = new WeakMap<Dictionary, Names>();
+
+/** Made once for a dictionary, and not for each dossier that is explained. */
+function namesOf(dictionary: Dictionary): Names {
+  const known = namesKnown.get(dictionary);
+  if (known !== undefined) return known;
+  const { entries, codes } = dictionary;
+  const labels = new Map(
+    codes.map(({ name, values }) => [name, new Map(values.map(({ code, label }) => [code, label]))]),
+  );
+  const names = {
+    titles: new Map(entries.map(({ name, title }) => [name, title])),
+    label: (list: string, code: string) => labels.get(list)?.get(code) ?? code,
+  };
+  namesKnown.set(dictionary, names);
+  return names;
 }
 
 function trainingsOf(
