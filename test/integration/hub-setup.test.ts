@@ -330,7 +330,7 @@ test('a database that does not answer is given up as HUB_DATABASE_TIMEOUT_MS say
       stderr: expect.stringMatching(/^hub: [^{]*$/),
     });
   });
-  expect(took).toBeLessThan(2);
+  expect(took).toBeLessThan(10);
   await wire.close();
 });
 

@@ -160,7 +160,7 @@ describe('a verification', () => {
     for (let n = 0; running || n < 3; n += 1) latencies.push(await visibleAfterMs(n));
     for (const { comparison } of await ended) expect(differs(comparison)).toBe(false);
     expect(await owners()).toEqual(before);
-    expect(Math.max(...latencies)).toBeLessThan(2_000);
+    expect(Math.max(...latencies)).toBeLessThan(10_000);
   });
 
   it('leaves a version that is never given to readers, fed or gone on with, and that goes with whoever comes next', async () => {

@@ -181,7 +181,7 @@ function readTests({ makeWorld }: EventLogSuiteOptions): void {
     const started = performance.now();
     abort.abort();
     await reading;
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   test('an aborted signal reads nothing, and leaving the loop ends it', async () => {
