@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { holdConnection, openPool, withTransaction } from '@hub/platform';
+import { holdConnection, openPool, withClient, withTransaction } from '@hub/platform';
 import type { Pool } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
@@ -29,6 +29,12 @@ afterAll(async () => {
   await pool?.end();
   await wire?.close();
   await database?.drop();
+});
+
+it('while our own event loop stands still, no connection that opens is given up', async () => {
+  const asked = withClient(database.url, (client) => client.query('select 1 as one'), timeoutMs);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * timeoutMs);
+  expect((await asked).rows).toEqual([{ one: 1 }]);
 });
 
 it('a statement that the server gives up costs no connection', async () => {

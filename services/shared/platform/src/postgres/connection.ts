@@ -80,7 +80,7 @@ function sessionOf(timeoutMs: number): string {
   ].join('; ');
 }
 
-/** A server that takes a connection and says nothing is tried again; the pool waits longer for one that comes free. */
+/** A server that takes a connection of a pool and says nothing is tried again; the pool waits longer for one that comes free. */
 function connectMs(timeoutMs: number): number {
   return Math.min(Math.max(connectMsMin, 0.15 * timeoutMs), timeoutMs / 2);
 }
@@ -92,6 +92,17 @@ function idleMs(timeoutMs: number): number {
 /** How long a transaction on this connection may wait for something else: the server would end its session a moment later. */
 export function patienceMs(client: pg.ClientBase): number {
   return 0.8 * idleMs(client instanceof DatabaseConnection ? client.timeoutMs : databaseTimeoutMs);
+}
+
+const tickMs = 50;
+
+/** While our own event loop stands still no tick counts: what waits unread then was no silence of the server. */
+function afterTicks(ms: number, late: () => void): NodeJS.Timeout {
+  let left = Math.ceil(ms / tickMs);
+  return setInterval(() => {
+    left -= 1;
+    if (left === 0) late();
+  }, tickMs).unref();
 }
 
 type Callback = (error: unknown, result?: unknown) => void;
@@ -112,6 +123,7 @@ function isSubmitted(given: unknown): given is Submitted {
  */
 export class DatabaseConnection extends pg.Client {
   readonly #settings: ConnectionSettings;
+  readonly #opensWithinMs: number;
   /** We end it: what its statements meet then is no fault of the server. */
   #isEnding = false;
   /** The name of its session at the server: what the pool is called, and a mark of its own. */
@@ -125,12 +137,12 @@ export class DatabaseConnection extends pg.Client {
   /** What the server or the wire ended it with while nothing was asked; of the next statement, pg says only that it cannot be sent. */
   #end: Error | null = null;
 
-  constructor(settings: ConnectionSettings) {
+  constructor(settings: ConnectionSettings, opensWithinMs: number = connectMs(settings.query_timeout)) {
     const tag = `${settings.application_name ?? 'hub'} ${randomBytes(6).toString('hex')}`;
-    const connectionTimeoutMillis = connectMs(settings.query_timeout);
-    super({ ...settings, application_name: tag, connectionTimeoutMillis });
+    super({ ...settings, application_name: tag, connectionTimeoutMillis: 0 });
     this.tag = tag;
     this.#settings = settings;
+    this.#opensWithinMs = opensWithinMs;
     // Whoever holds it hears of a break from its next statement; without a listener the process would end.
     this.on('error', (error) => {
       this.isLost = true;
@@ -162,14 +174,18 @@ export class DatabaseConnection extends pg.Client {
   }
 
   async #open(): Promise<this> {
-    await Reflect.apply(super.connect, this, []);
+    // In the words of pg, whose own bound would count what we stood still.
+    const bound = afterTicks(this.#opensWithinMs, () => this.giveUp(new Error('timeout expired')));
     try {
-      await this.#send([{ text: this.#settings.session, query_timeout: connectMs(this.timeoutMs) }]);
+      await Reflect.apply(super.connect, this, []);
+      await this.#send([this.#settings.session]);
       return this;
     } catch (error) {
       // Nobody would end it: to whoever opens it, it was never there.
       this.giveUp(error as Error);
       throw error;
+    } finally {
+      clearInterval(bound);
     }
   }
 

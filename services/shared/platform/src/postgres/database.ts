@@ -43,7 +43,9 @@ export async function withClient<T>(
   work: (client: pg.Client) => Promise<T>,
   timeoutMs?: number,
 ): Promise<T> {
-  const client: pg.Client = new DatabaseConnection(connectionSettings(url, timeoutMs));
+  const settings = connectionSettings(url, timeoutMs);
+  // Nobody else is served meanwhile, and a process that starts may be busy with itself for seconds.
+  const client: pg.Client = new DatabaseConnection(settings, settings.connectionTimeoutMillis);
   try {
     await client.connect();
     return await work(client);
