@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { HubError } from '@hub/core';
 import pg from 'pg';
 import type { FaultLine } from '../observability/fault-line.ts';
+import { afterSilence } from '../waiting/after-silence.ts';
 import { databaseError, isBroken, isNotQueryable, isUnanswered } from './database-error.ts';
 
 /** A statement that is not answered within this time is given up, and its connection with it. */
@@ -94,17 +95,6 @@ export function patienceMs(client: pg.ClientBase): number {
   return 0.8 * idleMs(client instanceof DatabaseConnection ? client.timeoutMs : databaseTimeoutMs);
 }
 
-const tickMs = 50;
-
-/** While our own event loop stands still no tick counts: what waits unread then was no silence of the server. */
-function afterTicks(ms: number, late: () => void): NodeJS.Timeout {
-  let left = Math.ceil(ms / tickMs);
-  return setInterval(() => {
-    left -= 1;
-    if (left === 0) late();
-  }, tickMs).unref();
-}
-
 type Callback = (error: unknown, result?: unknown) => void;
 
 interface Submitted {
@@ -175,7 +165,7 @@ export class DatabaseConnection extends pg.Client {
 
   async #open(): Promise<this> {
     // In the words of pg, whose own bound would count what we stood still.
-    const bound = afterTicks(this.#opensWithinMs, () => this.giveUp(new Error('timeout expired')));
+    const stop = afterSilence(this.#opensWithinMs, () => this.giveUp(new Error('timeout expired')));
     try {
       await Reflect.apply(super.connect, this, []);
       await this.#send([this.#settings.session]);
@@ -185,7 +175,7 @@ export class DatabaseConnection extends pg.Client {
       this.giveUp(error as Error);
       throw error;
     } finally {
-      clearInterval(bound);
+      stop();
     }
   }
 
