@@ -56,7 +56,7 @@ export interface Candidate {
   readonly financers: readonly string[];
   /** Session references. */
   readonly sessions: readonly string[];
-  /** Where rows are by due day: `YYYY-MM-DD`, `infinity` where no columns say one. */
+  /** Where rows are by due day: `YYYY-MM-DD`, `never` where no columns say one. */
   readonly due: string | null;
   /** `YYYY-MM-DD`; empty unless asked for. */
   readonly stays: readonly { readonly entered: string | null; readonly left: string | null }[];
@@ -129,7 +129,7 @@ export async function countWatched(
 /** What rows stand in order by, and which of them stand at a place (`$5`, `$1`) or after it. */
 const orders: Readonly<Record<SearchOrder, { readonly by: string; readonly after: string }>> = {
   number: { by: 'number', after: '($5::text is null)' },
-  due: { by: 'due::date, number', after: `((due::date, number) >= (coalesce($5, '-infinity')::date, $1::int))` },
+  due: { by: 'due collate "C", number', after: `((due collate "C", number) >= (coalesce($5, ''), $1::int))` },
 };
 
 /** `$1`: the number to begin at; `$2`: how many; `$3`: the dossier sought; `$4`: today; `$5`: the due day to begin at. */
@@ -172,7 +172,7 @@ function dueText(schemaName: string): string {
         case when a.expected && '{presence,result,entry}' then s.starts_on end,
         case when a.expected @> '{exit}' then s.ends_on end))
       from ${tableOf(schemaName, 'session')} s
-      where s.reference = any(a.sessions) and s.entry_mode is distinct from 'permanent') end)::text, 'infinity')`;
+      where s.reference = any(a.sessions) and s.entry_mode is distinct from 'permanent') end)::text, 'never')`;
 }
 
 /** Parameters begin at `$6`; `$4` is today. */
