@@ -15,6 +15,7 @@ export type FactState = Answers['FactState'];
 export type ListedDossier = Answers['ListedDossier'];
 export type ListedAnomaly = Answers['ListedAnomaly'];
 export type ListedExpectation = Answers['ListedExpectation'];
+export type ListedRemuneration = Answers['Remuneration'];
 export type AnomalyCounts = Answers['AnomalyCounts'];
 export type ExpectationCounts = Answers['ExpectationCounts'];
 export type Rectification = Answers['Rectification'];
