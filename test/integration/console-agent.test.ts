@@ -241,7 +241,8 @@ describe('the pages of whoever follows persons', () => {
 
   it('show what one looked at oneself, and nothing of anybody else', async () => {
     const own = textOf((await get(`${start}/consultations`)).html);
-    expect(own).toContain('Recherche d’une personne');
+    expect(own).toContain('Recherche d’une personne, par NIR');
+    expect(own).not.toContain(nir);
     expect(own).toContain('R6323-40');
     expect(own).toContain('Rien à montrer');
     pages.become({ ...region, agent: 'p-2' });

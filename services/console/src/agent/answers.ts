@@ -36,6 +36,7 @@ export interface Told extends FactRef {
 export interface Consultation {
   readonly at: string;
   readonly operation: string;
+  readonly searchedBy: string | null;
   readonly purpose: string | null;
   readonly decision: string;
   readonly of: readonly { readonly trainee: string | null; readonly dossier: number | null }[];
