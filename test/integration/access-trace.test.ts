@@ -121,6 +121,7 @@ describe('the access trace', () => {
       1,
       1,
     ],
+    ['another kind of number', "update access.trace set searched_by = 'nir' where sequence = 9", 'row-changed', 9, 9],
     ['another decision', "update access.trace set decision = 'allowed' where sequence = 41", 'row-changed', 41, 41],
     [
       'another time',
@@ -176,7 +177,7 @@ describe('the access trace', () => {
       const { rows } =
         await client.query(`select to_char(read_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "readAt",
         organisation, client_id as "clientId", purpose, operation, trainee_id as trainee, dossier, decision, reason,
-        categories, traceparent from access.trace`);
+        categories, traceparent, searched_by as "searchedBy" from access.trace`);
       let link = openingLink(key, writer);
       await client.query('delete from access.trace');
       for (let sequence = 1; sequence <= 41; sequence++) {

@@ -73,7 +73,15 @@ describe.skipIf(chromiumPath === null)('the pages of whoever follows persons, in
   const open = (page: Page, path: string) => page.goto(`${pages.url}${path}`);
 
   function everyPage(): readonly string[] {
-    const lists = ['/dossiers?etat.entered=on', '/anomalies', '/attendus', '/consultations', '/finalite'];
+    const lists = [
+      '/dossiers?etat.entered=on',
+      '/anomalies',
+      '/attendus',
+      '/attendus?own=true',
+      '/paiements?blocked=all',
+      '/consultations',
+      '/finalite',
+    ];
     const asking = `${dossier}/rectification?source=eos&evenement=x`;
     return [start, trainee, dossier, asking, ...lists.map((each) => `${start}${each}`)];
   }

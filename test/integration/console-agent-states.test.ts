@@ -84,6 +84,24 @@ describe('the pages of whoever sees states and days alone', () => {
     expect(dossier).not.toMatch(/Positionnement|stay|Rémunération définie|Pourquoi/);
   });
 
+  it('show a pay body what keeps a trainee from being paid, since when and what to do', async () => {
+    pages.become(payBody);
+    const text = await textAt(`${start}/paiements`);
+    expect(text).toContain('L’assiduité d’un mois dont l’échéance est passée n’est pas transmise. (mai 2026)');
+    expect(text).toContain('Depuis le 31/05/2026. À faire : Transmettre l’assiduité du mois');
+    expect(await textAt(`${start}/paiements?blocked=false`)).toContain('Aucune rémunération');
+    expect(await textAt(`${start}/paiements?reason=entry-missing`)).toContain('Aucun paiement bloqué');
+    pages.become(adviser);
+    expect(await textAt(`${start}/paiements?blocked=all`)).toContain('Aucune rémunération');
+  });
+
+  it('say of who is back from an interruption since when the trainee entered, and since when again', async () => {
+    pages.become(payBody);
+    const said = 'Entré depuis le 01/04/2026, d’après EOS ; reprise le 09/05/2026, d’après Kairos';
+    expect(await textAt(`${start}/dossiers/${number}`)).toContain(said);
+    expect(await pathOf()).toContain(said);
+  });
+
   it('show an adviser how the trainee came there and the stay, and no hours', async () => {
     pages.become(adviser);
     const path = await pathOf();

@@ -219,13 +219,30 @@ describe('the pages of whoever follows persons', () => {
     expect(toMend.find((row) => row.includes('Deux systèmes'))).toMatch(/À vous \((?:EOS ou Kairos|Kairos ou EOS)\)/);
     expect(rows(await get(`${start}/anomalies?past=all`)).length).toBeGreaterThanOrEqual(toMend.length);
     const late = rows(await get(`${start}/attendus`));
-    expect(late.every((row) => row.includes('en retard'))).toBe(true);
+    expect(late.every((row) => /\d+ jours? de retard/.test(row))).toBe(true);
+    const days = late.map((row) => Number(/(\d+) jours? de retard/.exec(row)?.[1]));
+    expect(days).toEqual(days.toSorted((a, b) => b - a));
+    for (const list of ['attendus', 'anomalies']) {
+      const everything = rows(await get(`${start}/${list}`));
+      const [ours, others] = [
+        rows(await get(`${start}/${list}?own=true`)),
+        rows(await get(`${start}/${list}?own=false`)),
+      ];
+      expect(ours.length).toBe(everything.filter((row) => row.includes('À vous')).length);
+      expect(ours.length + others.length).toBe(everything.length);
+      expect(ours.every((row) => row.includes('À vous'))).toBe(true);
+      expect((await get(`${start}/${list}?own=true`)).html).toMatch(/aria-current="page">À nous/);
+    }
+    await eventually(async () =>
+      expect((await get(start)).html).toMatch(/href="\/console\/agent\/anomalies\?own=true">À vous : \d+/),
+    );
     expect(rows(await get(`${start}/attendus?overdue=all`)).length).toBeGreaterThan(late.length);
   });
 
   it('show what one looked at oneself, and nothing of anybody else', async () => {
     const own = textOf((await get(`${start}/consultations`)).html);
-    expect(own).toContain('Recherche d’une personne');
+    expect(own).toContain('Recherche d’une personne, par NIR');
+    expect(own).not.toContain(nir);
     expect(own).toContain('R6323-40');
     expect(own).toContain('Rien à montrer');
     pages.become({ ...region, agent: 'p-2' });

@@ -104,6 +104,8 @@ interface Listed {
   readonly own: boolean;
   readonly past: boolean;
   readonly tellers: readonly string[];
+  readonly dueBy: string | null;
+  readonly daysLate: number | null;
 }
 
 const quality = { 'hub-purpose': 'data-quality' };
@@ -130,7 +132,7 @@ describe('the anomalies of one’s own dossiers', () => {
     });
     expect(codesBy(items, contested)).not.toContain('contested');
     expect(codesBy(items, reversed)).toEqual([]);
-    expect(JSON.stringify(items)).not.toMatch(/e1|f1|e5|"eos/);
+    expect(JSON.stringify(items)).not.toMatch(/e1|f1|e5|"source":"eos/);
   });
 
   it('are all shown to who finances the dossier, and none of a dossier of others', async () => {
@@ -293,6 +295,28 @@ describe('the anomalies of one’s own dossiers', () => {
     },
   );
 
+  it.each(['cdc', 'eos', 'kairos', region])(
+    'come to %s as what its own organisation is to tell and as the rest, counted alike',
+    async (client) => {
+      for (const kind of ['anomalies', 'expectations']) {
+        const whole = await list(client, `/v1/${kind}`);
+        for (const own of [true, false]) {
+          const ours = whole.filter((item) => item.own === own);
+          expect(await list(client, `/v1/${kind}?own=${own}`)).toEqual(ours);
+          const { counts } = (await get(client, `/v1/${kind}/counts?own=${own}`)).json();
+          expect(counts.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(ours.length);
+        }
+      }
+    },
+  );
+
+  it('of something missing name who is to tell it, not who told what makes it missed', async () => {
+    const items = await list(region, `/v1/anomalies?dossier=${contested}`);
+    expect(items.find(({ code }) => code === 'certificate-missing')).toMatchObject({ tellers: ['kairos'], own: false });
+    const alone = await list('cdc', '/v1/anomalies?code=entry-without-positioning');
+    expect(alone.filter(({ tellers }) => tellers.includes('eos'))).toEqual([]);
+  });
+
   it.each(['cdc', 'eos', 'kairos', region])('come to %s by one code as they come by all', async (client) => {
     const [whole, counts] = [await list(client, '/v1/anomalies'), (await get(client, '/v1/anomalies/counts')).json()];
     const codes = new Set(whole.map(({ code }) => code));
@@ -428,6 +452,36 @@ describe('what is expected', () => {
     const whole = await list(region, `/v1/expectations?dossier=${contested}&overdue=true`);
     expect(whole.map(({ what }) => what)).toEqual(['attendance', 'attendance']);
     expect(await list('soistiss', '/v1/expectations')).toEqual([]);
+  });
+
+  it.each(['cdc', 'kairos', region])('comes to %s the most late first, page by page and each once', async (client) => {
+    const whole = await list(client, '/v1/expectations?overdue=true');
+    const paged: Listed[] = [];
+    let next: string | null = null;
+    do {
+      const at: string = next === null ? '' : `&cursor=${next}`;
+      const page = (await get(client, `/v1/expectations?overdue=true&order=due&limit=2${at}`)).json();
+      paged.push(...page.items);
+      next = page.next;
+    } while (next !== null);
+    const said = (item: object) => JSON.stringify(item);
+    expect(paged.map(said).sort()).toEqual(whole.map(said).sort());
+    const first = new Map(paged.toReversed().map(({ dossier, dueBy }) => [dossier, dueBy]));
+    const inOrder = [...new Set(paged.map(({ dossier }) => dossier))].map((dossier) => first.get(dossier));
+    expect(inOrder).toEqual(inOrder.toSorted());
+    const together = await list(client, '/v1/expectations?overdue=true&order=due');
+    expect(together.map(({ daysLate }) => daysLate)).toEqual(
+      together.map(({ daysLate }) => daysLate).toSorted((a, b) => Number(b) - Number(a)),
+    );
+    const cursor = (await get(client, '/v1/expectations?order=due&limit=1')).json().next;
+    expect((await get(client, `/v1/expectations?cursor=${cursor}`)).statusCode).toBe(cursor === null ? 200 : 400);
+  });
+
+  it('says how many days it is late', async () => {
+    const [april] = await list('kairos', `/v1/expectations?overdue=true&dossier=${contested}`);
+    expect(april).toMatchObject({ dueBy: '2026-04-30', daysLate: 46 });
+    const [soon] = await list('kairos', `/v1/expectations?overdue=false&dossier=${contested}`);
+    expect(soon).toMatchObject({ overdue: false, daysLate: null });
   });
 
   it('is counted for the counters of a first page', async () => {

@@ -14,7 +14,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     identifiers: { imports: [], pure: true, modulesMin: 3 },
     ports: { imports: [], pure: true, modulesMin: 1 },
     reporting: { imports: ['identifiers'], pure: true, modulesMin: 1 },
-    dossier: { imports: ['.', 'identifiers', 'rights', 'session'], pure: true, modulesMin: 13 },
+    dossier: { imports: ['.', 'identifiers', 'reporting', 'rights', 'session'], pure: true, modulesMin: 13 },
     session: { imports: ['.', 'identifiers', 'dossier', 'person', 'rights'], pure: true, modulesMin: 1 },
     person: { imports: ['.', 'identifiers', 'dossier', 'rights', 'session'], pure: true, modulesMin: 4 },
     rights: { imports: ['.', 'identifiers', 'dossier'], pure: true, modulesMin: 3 },

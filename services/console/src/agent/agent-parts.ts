@@ -1,7 +1,7 @@
 import { type Html, html } from '@hub/platform';
 import { day } from '../frame/parts.ts';
 import type { Visit } from '../frame/visit.ts';
-import type { FactRef, FactState, Told } from './answers.ts';
+import type { Dossier, FactRef, FactState, Told } from './answers.ts';
 import { standings, type Words } from './words.ts';
 
 export const agentPath = '/console/agent';
@@ -74,6 +74,23 @@ export function factName(words: Words, { source, eventId }: FactRef, named: Fact
   if (fact === undefined) return words.source(source);
   const on = fact.effectiveDate === null ? '' : ` du ${day(fact.effectiveDate)}`;
   return `${words.event(fact.type)}${on} (${words.source(source)})`;
+}
+
+/** Since when a dossier is in its state, and who says so; of who was interrupted and is back, since the entry, and since when again. */
+export function stateSince(words: Words, { status, statusSince, stays }: StateOf): Html | null {
+  if (statusSince === null) return null;
+  const entry = stays.findLast(({ state }) => state === status)?.entry ?? null;
+  const on = ({ source }: FactRef, date: string | null) =>
+    html`${day(date)}, d’après <strong>${words.source(source)}</strong>`;
+  if (status !== 'entered' || entry === null || isSame(entry, statusSince))
+    return html` depuis le ${on(statusSince, statusSince.effectiveDate)}`;
+  return html` depuis le ${on(entry, entry.value)} ; reprise le ${on(statusSince, statusSince.effectiveDate)}`;
+}
+
+type StateOf = Pick<Dossier, 'status' | 'statusSince' | 'stays'>;
+
+function isSame(one: FactRef, other: FactRef): boolean {
+  return one.source === other.source && one.eventId === other.eventId;
 }
 
 /** Each once. */

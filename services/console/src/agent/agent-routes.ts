@@ -13,6 +13,7 @@ import { expectationsPage } from './expectations-page.ts';
 import { keptCounts } from './kept-counts.ts';
 import { landingPage } from './landing-page.ts';
 import { pathPage } from './path-page.ts';
+import { paymentsPage } from './payments-page.ts';
 import { keepPurpose, purposePage, withPurpose } from './purpose-page.ts';
 import { askRectification, rectificationPage } from './rectifications.ts';
 import { search } from './search-page.ts';
@@ -25,6 +26,7 @@ const reading: readonly (readonly [path: string, page: PageOf])[] = [
   ['/parcours/:trainee', pathPage],
   ['/dossiers', dossierListPage],
   ['/dossiers/:number', dossierPage],
+  ['/paiements', paymentsPage],
   ['/dossiers/:number/rectification', rectificationPage],
 ];
 

@@ -6,13 +6,13 @@ import { type Column, count, day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
 import { agentPath, purposeLine, trailFrom } from './agent-parts.ts';
 import type { AnomalyCounts, ListedAnomaly } from './answers.ts';
-import { ofDossier, whoSends } from './expectation-parts.ts';
+import { late, ofDossier, whoSends } from './expectation-parts.ts';
 import type { KeptCount, KeptCounts } from './kept-counts.ts';
-import { all, countsList, filterForm, scopeFields, shownAtOnce, viewsRow } from './list-form.ts';
+import { all, countsList, filterForm, scopeFields, shownAtOnce, turnsRow, viewsRow } from './list-form.ts';
 import { severities, typographic, type Words } from './words.ts';
 
 const listPath = `${agentPath}/anomalies`;
-const filters = ['code', 'severity', 'past', 'since', 'siret', 'session'];
+const filters = ['code', 'severity', 'past', 'own', 'since', 'siret', 'session'];
 
 /** What somebody can mend comes first, and is shown where nothing else is asked for. */
 const views = [
@@ -31,8 +31,9 @@ export async function anomaliesPage(
   const { visitor, query } = visit;
   const { past = 'false', ...others } = asked(query, ...filters);
   const { severity = '' } = others;
-  const [counted, { items, next }] = await Promise.all([
+  const [counted, ours, { items, next }] = await Promise.all([
     kept.anomalies(visitor),
+    kept.ownAnomalies(visitor),
     api.ask<Listed<ListedAnomaly>>(visitor, '/v1/anomalies', {
       query: { ...others, past: past === 'all' ? null : past, cursor: query.cursor, limit: shownAtOnce },
     }),
@@ -43,12 +44,14 @@ export async function anomaliesPage(
     { kind: 'choice', name: 'code', label: 'Anomalie', options: [all, ...codes] },
     { kind: 'choice', name: 'severity', label: 'Gravité', options: [all, ...Object.entries(severities)] },
     { kind: 'hidden', name: 'past', label: '' },
+    { kind: 'hidden', name: 'own', label: '' },
     { kind: 'date', name: 'since', label: 'Depuis le' },
     ...scopeFields,
   ];
   const body = html`${purposeLine(words, visit)}
-${viewsRow(views.map(({ name, asks }) => ({ name: `${name}${countOf(counted, asks)}`, path: addressOf(listPath, { ...others, ...asks }), isHere: asks.past === past && asks.severity === severity })))}
-${filterForm(listPath, fields, { ...others, past }, 'past')}
+${viewsRow(views.map(({ name, asks }) => ({ name: `${name}${countOf(others.own === 'true' ? ours : counted, asks, others.own)}`, path: addressOf(listPath, { ...others, ...asks }), isHere: asks.past === past && asks.severity === severity })))}
+${turnsRow(listPath, { ...others, past }, countOf(ours, { past, severity }))}
+${filterForm(listPath, fields, { ...others, past }, 'past', 'own')}
 ${items.length === 0 ? html`<p>${past === 'false' ? 'Aucune anomalie à corriger' : 'Aucune anomalie'} : rien à montrer à votre organisme pour cette finalité.</p>` : table('Anomalies, par dossier', columns(words), items)}
 ${paging(visit, { next })}
 ${byCode(counted)}`;
@@ -56,12 +59,17 @@ ${byCode(counted)}`;
 }
 
 /** Of every dossier; nothing while it is not counted. */
-function countOf(counted: KeptCount<AnomalyCounts>, { past, severity }: (typeof views)[number]['asks']): string {
-  if (counted.state !== 'counted' || counted.counts.next !== null) return '';
-  const own = counted.counts.counts.filter(
+function countOf(
+  counted: KeptCount<AnomalyCounts>,
+  { past, severity }: Readonly<Record<'past' | 'severity', string>>,
+  own = '',
+): string {
+  // What is others' alone is not counted.
+  if (own === 'false' || counted.state !== 'counted' || counted.counts.next !== null) return '';
+  const sought = counted.counts.counts.filter(
     (each) => (past === 'all' || !each.past) && (severity === '' || each.severity === severity),
   );
-  return ` (${count(own.reduce((sum, each) => sum + each.count, 0))})`;
+  return ` (${count(sought.reduce((sum, each) => sum + each.count, 0))})`;
 }
 
 function byCode(counted: KeptCount<AnomalyCounts>): Html | null {
@@ -82,7 +90,11 @@ function columns(words: Words): readonly Column<ListedAnomaly>[] {
     { head: 'Anomalie', cell: ({ sentence }) => words.said(sentence) },
     { head: 'À qui de corriger', cell: ({ tellers, own, past }) => whoMends(words, tellers, own, past) },
     { head: 'À faire', cell: ({ remedy }) => words.said(remedy) },
-    { head: 'Depuis', cell: ({ since }) => day(since) },
+    {
+      head: 'Depuis',
+      cell: ({ since, daysLate }) =>
+        html`${day(since)}${daysLate === null ? null : html` <strong class="late">${late(daysLate)}</strong>`}`,
+    },
   ];
 }
 

@@ -15,6 +15,7 @@ export type FactState = Answers['FactState'];
 export type ListedDossier = Answers['ListedDossier'];
 export type ListedAnomaly = Answers['ListedAnomaly'];
 export type ListedExpectation = Answers['ListedExpectation'];
+export type ListedRemuneration = Answers['Remuneration'];
 export type AnomalyCounts = Answers['AnomalyCounts'];
 export type ExpectationCounts = Answers['ExpectationCounts'];
 export type Rectification = Answers['Rectification'];
@@ -35,6 +36,7 @@ export interface Told extends FactRef {
 export interface Consultation {
   readonly at: string;
   readonly operation: string;
+  readonly searchedBy: string | null;
   readonly purpose: string | null;
   readonly decision: string;
   readonly of: readonly { readonly trainee: string | null; readonly dossier: number | null }[];

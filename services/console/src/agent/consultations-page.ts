@@ -19,7 +19,7 @@ export async function consultationsPage({ api }: ConsoleContext, words: Words, v
   const looks = items.filter(({ operation }) => !operation.endsWith('-counts'));
   const columns = [
     { head: 'Quand', cell: ({ at }: Consultation) => instant(at) },
-    { head: 'Quoi', cell: ({ operation }: Consultation) => operations[operation] ?? operation },
+    { head: 'Quoi', cell: (look: Consultation) => whatOf(words, look) },
     { head: 'De qui', cell: shownOf },
     {
       head: 'Finalité',
@@ -31,6 +31,12 @@ export async function consultationsPage({ api }: ConsoleContext, words: Words, v
 ${looks.length === 0 ? html`<p>Aucune consultation.</p>` : table('Mes consultations', columns, looks)}
 ${paging(visit, { next })}`;
   return { title: 'Mes consultations', body, trail: trailFrom() };
+}
+
+/** Of a search also by which kind of number; the number is kept nowhere. */
+function whatOf(words: Words, { operation, searchedBy }: Consultation): string {
+  const name = operations[operation] ?? operation;
+  return searchedBy === null ? name : `${name}, par ${words.code('identifier-kind', searchedBy)}`;
 }
 
 function shownOf({ of }: Consultation): Html | null {

@@ -55,7 +55,7 @@ function columns(words: Words): readonly Column<ListedDossier>[] {
   return [
     { head: 'Dossier', cell: ({ number }) => dossierLink(number) },
     { head: 'État', cell: ({ status }) => (status === null ? null : (states[status] ?? status)) },
-    { head: 'Depuis', cell: ({ statusSince }) => day(statusSince) },
+    { head: 'Dans cet état depuis', cell: ({ statusSince }) => day(statusSince) },
     { head: 'Entrée', cell: ({ entered }) => day(entered) },
     {
       head: 'Sortie',

@@ -4,7 +4,15 @@ import type { ConsoleContext } from '../frame/console-context.ts';
 import type { Listed } from '../frame/list-pages.ts';
 import { day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
-import { dossierNumber, dossierPath, factsNamed, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
+import {
+  dossierNumber,
+  dossierPath,
+  factsNamed,
+  pathOfTrainee,
+  purposeLine,
+  stateSince,
+  trailFrom,
+} from './agent-parts.ts';
 import { anomalyList, notShown, statesShown } from './anomaly-parts.ts';
 import type { Dossier, Explanation, ListedExpectation, Rectification } from './answers.ts';
 import { dossierFacts } from './dossier-facts.ts';
@@ -102,28 +110,14 @@ function sections(words: Words, { dossier, expected, asked }: Shown): readonly (
 }
 
 function where(words: Words, dossier: Dossier): Html {
-  const {
-    trainee,
-    status,
-    statusSince,
-    funding,
-    territory,
-    alsoKnownAs,
-    sight,
-    sightUntil,
-    explanation = [],
-  } = dossier;
+  const { trainee, status, funding, territory, alsoKnownAs, sight, sightUntil, explanation = [] } = dossier;
   const why = explanation.find(({ field }: Explanation) => field === '/status');
-  const since =
-    statusSince === null
-      ? null
-      : html` depuis le ${day(statusSince.effectiveDate)}, d’après <strong>${words.source(statusSince.source)}</strong>`;
   const others =
     alsoKnownAs.length === 0
       ? null
       : html`<div><dt>Aussi connu sous</dt><dd>${alsoKnownAs.map(dossierNumber).join(', ')}</dd></div>`;
   return html`<p>${personName(dossier)} <a href="${pathOfTrainee(trainee ?? '')}">Parcours de la personne</a></p>
-<p class="person"><strong>${states[status] ?? status}</strong>${since}.</p>
+<p class="person"><strong>${states[status] ?? status}</strong>${stateSince(words, dossier)}.</p>
 ${sight.described === 'all' ? null : html`<p class="note">${inPart(sight)}</p>`}
 <dl class="facts"><div><dt>Formation</dt><dd>${titleOf(dossier)}</dd></div><div><dt>Financement</dt><dd>${funding === null ? '–' : words.code('funding', funding)}</dd></div><div><dt>Territoire</dt><dd>${words.code('territory', territory)}</dd></div>${others}<div><dt>Visible pour vous jusqu’au</dt><dd>${sightUntil === null ? 'sans terme' : day(sightUntil)}</dd></div></dl>
 ${why === undefined ? null : html`<details class="why"><summary>Pourquoi cet état</summary><p>${words.said(why.sentence)}</p></details>`}

@@ -94,7 +94,7 @@ function linesTable(words: Words, title: string, lines: readonly Line[]): Html {
 
 /** An exit also says of what kind it is. */
 function valueShown(words: Words, named: NamedField, told: Told): Html | string {
-  const shown = shownValue(words, named, told.value);
+  const shown = shownValue(words, named, told.value, told.source);
   const { kind } = told as Told & { readonly kind?: unknown };
   return typeof kind === 'string' ? html`${shown} (${words.valueOf(named.event, 'kind', kind)})` : shown;
 }
@@ -110,7 +110,7 @@ function others(words: Words, { named, told, why }: Line): Html {
       : html`${confirmed}${contestedBy.length === 0 ? null : html`<p>Contesté par ${sources(words, contestedBy)}</p>`}`;
   const against = contests.map(({ type, source, effectiveDate, value }) => {
     const on = effectiveDate === null ? '' : ` du ${day(effectiveDate)}`;
-    const other = value === null ? null : html` : ${shownValue(words, { ...named, event: type }, value)}`;
+    const other = value === null ? null : html` : ${shownValue(words, { ...named, event: type }, value, source)}`;
     return html`<li>Contesté par ${words.source(source)} : ${words.event(type)}${on}${other}</li>`;
   });
   return html`${confirmed}<ul class="plain">${against}</ul>`;

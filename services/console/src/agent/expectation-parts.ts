@@ -1,6 +1,6 @@
 import { type Html, html } from '@hub/platform';
 import { monthName } from '../frame/month-names.ts';
-import { type Column, day } from '../frame/parts.ts';
+import { type Column, count, day } from '../frame/parts.ts';
 import { dossierLink } from './agent-parts.ts';
 import type { ListedExpectation } from './answers.ts';
 import type { Words } from './words.ts';
@@ -19,12 +19,17 @@ export function expectationColumns(words: Words): readonly Column<ListedExpectat
     },
     {
       head: 'Échéance',
-      cell: ({ dueBy, overdue }) =>
-        html`${day(dueBy)}${overdue ? html` <strong class="late">en retard</strong>` : null}`,
+      cell: ({ dueBy, daysLate }) =>
+        html`${day(dueBy)}${daysLate === null ? null : html` <strong class="late">${late(daysLate)}</strong>`}`,
     },
     { head: 'Pourquoi', cell: ({ sentence }) => words.said(sentence) },
     { head: 'À faire', cell: ({ remedy }) => words.said(remedy) },
   ];
+}
+
+/** `46 jours de retard` */
+export function late(days: number): string {
+  return `${count(days)} ${days === 1 ? 'jour' : 'jours'} de retard`;
 }
 
 /** Whose turn it is: one’s own organisation’s, or by which system. */

@@ -13,6 +13,9 @@ export type KeptCount<Counts> =
 export interface KeptCounts {
   anomalies(visitor: Visitor): Promise<KeptCount<AnomalyCounts>>;
   expectations(visitor: Visitor): Promise<KeptCount<ExpectationCounts>>;
+  /** Of these what the organisation itself is to mend, and to tell. */
+  ownAnomalies(visitor: Visitor): Promise<KeptCount<AnomalyCounts>>;
+  ownExpectations(visitor: Visitor): Promise<KeptCount<ExpectationCounts>>;
 }
 
 interface Kept<Counts> {
@@ -52,6 +55,8 @@ export function keptCounts({ api, clock }: Pick<ConsoleContext, 'api' | 'clock'>
   return {
     anomalies: keep<AnomalyCounts>('/v1/anomalies/counts'),
     expectations: keep<ExpectationCounts>('/v1/expectations/counts'),
+    ownAnomalies: keep<AnomalyCounts>('/v1/anomalies/counts?own=true&past=false'),
+    ownExpectations: keep<ExpectationCounts>('/v1/expectations/counts?own=true'),
   };
 }
 

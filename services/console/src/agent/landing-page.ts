@@ -11,13 +11,16 @@ import type { Words } from './words.ts';
 /** Where the trade begins: somebody is looked for, or what waits is taken up. */
 export async function landingPage(kept: KeptCounts, words: Words, visit: Visit): Promise<Visited> {
   const { visitor } = visit;
-  const [anomalies, expectations] = await Promise.all([kept.anomalies(visitor), kept.expectations(visitor)]);
+  const [anomalies, expectations, ownAnomalies, ownExpectations] = await Promise.all([
+    ...([kept.anomalies(visitor), kept.expectations(visitor)] as const),
+    ...([kept.ownAnomalies(visitor), kept.ownExpectations(visitor)] as const),
+  ]);
   const body = html`${purposeLine(words, visit)}
 <h2 id="chercher">Rechercher une personne</h2>
 ${searchForm(words, visit)}
 <h2>Ce qui attend</h2>
 <ul class="tiles">
-${tile('anomalies', 'Anomalies', counted(anomalies, anomaliesSaid))}${tile('attendus', 'Informations attendues', counted(expectations, expectationsSaid))}${tile('dossiers', 'Mes dossiers', html`Ceux que votre organisme voit, par état, jour, session ou territoire`)}${tile('consultations', 'Mes consultations', html`Ce que vous avez regardé, quand et pourquoi`)}</ul>`;
+${tile('anomalies', 'Anomalies', html`${counted(anomalies, anomaliesSaid)}${ours(ownAnomalies, 'anomalies', mendableOf)}`)}${tile('attendus', 'Informations attendues', html`${counted(expectations, expectationsSaid)}${ours(ownExpectations, 'attendus', overdueOf)}`)}${tile('paiements', 'Paiements bloqués', html`Ce qui empêche de payer les stagiaires, et que faire`)}${tile('dossiers', 'Mes dossiers', html`Ceux que votre organisme voit, par état, jour, session ou territoire`)}${tile('consultations', 'Mes consultations', html`Ce que vous avez regardé, quand et pourquoi`)}</ul>`;
   return { title: tradeNames.agent, body };
 }
 
@@ -43,8 +46,28 @@ function anomaliesSaid({ counts, dossiers, next }: AnomalyCounts): Html {
 }
 
 function expectationsSaid({ counts, dossiers, next }: ExpectationCounts): Html {
-  const overdue = counts.reduce((sum, each) => sum + each.overdue, 0);
+  const overdue = overdueOf({ counts });
   return html`<strong>${atLeast(overdue, next)}</strong> en retard, ${count(sumOf(counts) - overdue)} à venir, dans ${count(dossiers)} dossiers`;
+}
+
+/** What is one's own organisation's to do, and the way to it; nothing while it is not counted. */
+function ours<Counts extends { readonly next: string | null }>(
+  kept: KeptCount<Counts>,
+  list: string,
+  numberOf: (counts: Counts) => number,
+): Html | null {
+  if (kept.state !== 'counted') return null;
+  const number = numberOf(kept.counts);
+  if (number === 0) return html`<span class="ours">Rien à vous</span>`;
+  return html`<a class="ours" href="${agentPath}/${list}?own=true">À vous : ${atLeast(number, kept.counts.next)}</a>`;
+}
+
+function mendableOf({ counts }: Pick<AnomalyCounts, 'counts'>): number {
+  return sumOf(counts.filter(({ past }) => !past));
+}
+
+function overdueOf({ counts }: Pick<ExpectationCounts, 'counts'>): number {
+  return counts.reduce((sum, each) => sum + each.overdue, 0);
 }
 
 function tile(path: string, name: string, said: Html): Html {

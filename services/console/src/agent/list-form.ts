@@ -1,5 +1,6 @@
 import { type Html, html } from '@hub/platform';
 import { type Field, formFields, type Option, type Values } from '../frame/form-fields.ts';
+import { addressOf } from '../frame/list-pages.ts';
 import type { KeptCount } from './kept-counts.ts';
 
 /** Items of a page. */
@@ -10,10 +11,15 @@ export const all: Option = ['', 'Tous'];
 
 /**
  * A form of filters that goes to the address of its list; what is sent stands in the address, for it names nobody.
- * `shownBy`: a filter that the page itself shows, and that the form keeps.
+ * `shownBy`: filters that the page itself shows, and that the form keeps.
  */
-export function filterForm(path: string, fields: readonly Field[], values: Values, shownBy?: string): Html {
-  const open = { html: Object.keys(values).some((name) => name !== shownBy) ? ' open' : '' };
+export function filterForm(
+  path: string,
+  fields: readonly Field[],
+  values: Values,
+  ...shownBy: readonly string[]
+): Html {
+  const open = { html: Object.keys(values).some((name) => !shownBy.includes(name)) ? ' open' : '' };
   return html`<details class="filters"${open}><summary>Filtrer</summary><form method="get" action="${path}"><div class="two">${formFields(fields, values)}</div>
 <p><button class="main">Appliquer</button> <a href="${path}">Tout afficher</a></p></form></details>`;
 }
@@ -26,11 +32,29 @@ export interface View {
 }
 
 /** The ways to look at a list, what is to be done first before everything. */
-export function viewsRow(views: readonly View[]): Html {
-  return html`<nav aria-label="Ce qui est montré"><ul class="row views">${views.map(
+export function viewsRow(views: readonly View[], name = 'Ce qui est montré'): Html {
+  return html`<nav aria-label="${name}"><ul class="row views">${views.map(
     ({ name, path, isHere }) =>
       html`<li><a class="button" href="${path}"${isHere ? html` aria-current="page"` : null}>${name}</a></li>`,
   )}</ul></nav>`;
+}
+
+/** Whose turn it is, as the API takes it (`own`). */
+const turns = [
+  ['', 'De tous'],
+  ['true', 'À nous'],
+  ['false', 'À d’autres'],
+] as const;
+
+/** Of a list what is one's own organisation's to do, what is others', or both. `ours`: how many are its own. */
+export function turnsRow(path: string, values: Values, ours: string): Html {
+  const { own = '' } = values;
+  const views = turns.map(([turn, name]) => ({
+    name: turn === 'true' ? `${name}${ours}` : name,
+    path: addressOf(path, { ...values, own: turn }),
+    isHere: own === turn,
+  }));
+  return viewsRow(views, 'À qui de le faire');
 }
 
 /** Filters that all lists have. */

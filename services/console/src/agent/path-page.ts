@@ -3,7 +3,7 @@ import { apiPath } from '../frame/api-path.ts';
 import type { ConsoleContext, Question } from '../frame/console-context.ts';
 import { day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
-import { dossierLink, pathOfTrainee, purposeLine, trailFrom } from './agent-parts.ts';
+import { dossierLink, pathOfTrainee, purposeLine, stateSince, trailFrom } from './agent-parts.ts';
 import { anomalyList, statesShown } from './anomaly-parts.ts';
 import type { Dossier, Path } from './answers.ts';
 import { titleOf } from './dossier-rows.ts';
@@ -75,17 +75,21 @@ function nowIn(words: Words, { dossiers, freshness: { asOf, knownAt } }: Path): 
   if (dossiers.length === 0)
     return html`<p>${isNow ? 'Aucun dossier' : 'À ce moment, le hub ne savait rien d’un dossier'} que votre organisme puisse voir.</p>`;
   if (open.length === 0)
-    return html`<p>Aucune formation en cours ni à venir : ${dossiers.length === 1 ? 'le dossier est clos' : `les ${dossiers.length} dossiers sont clos`}.</p>`;
+    return html`<p>Aucune formation en cours ni à venir : ${dossiers.length === 1 ? 'la formation est achevée, ou n’a pas eu lieu' : `les ${dossiers.length} formations sont achevées, ou n’ont pas eu lieu`}.${stillAwaited(words, dossiers)}</p>`;
   return html`<ul class="now">${open.map((dossier) => {
-    const { number, status, statusSince } = dossier;
-    const since =
-      statusSince === null
-        ? null
-        : html` depuis le ${day(statusSince.effectiveDate)}, d’après ${words.source(statusSince.source)}`;
+    const { number, status } = dossier;
     const awaited = missing(words, dossier);
-    return html`<li><strong>${states[status] ?? status}</strong>${since} : ${titleOf(dossier)}${number === null ? null : html` (dossier ${dossierLink(number)})`}.${awaited === null ? null : html` Il manque : ${awaited}.`}</li>
+    return html`<li><strong>${states[status] ?? status}</strong>${stateSince(words, dossier)} : ${titleOf(dossier)}${number === null ? null : html` (dossier ${dossierLink(number)})`}.${awaited === null ? null : html` Il manque : ${awaited}.`}</li>
 `;
   })}</ul>`;
+}
+
+/** A training that is over may still owe something: a last month, the assessment. */
+function stillAwaited(words: Words, dossiers: readonly Dossier[]): Html | null {
+  const due = dossiers.flatMap(({ expectations }) => expectations.filter(({ reached }) => reached));
+  if (due.length === 0) return null;
+  const names = [...new Set(due.map(({ what }) => words.expected(what)))].join(', ');
+  return html` Il y manque encore : <strong>${names}</strong>, dossier par dossier plus bas.`;
 }
 
 function dossierTable(words: Words, { dossiers }: Path): Html {
@@ -99,7 +103,7 @@ function dossierTable(words: Words, { dossiers }: Path): Html {
       },
       { head: 'Formation', cell: (dossier) => named(dossier) },
       { head: 'État', cell: ({ status }) => html`<strong>${states[status] ?? status}</strong>` },
-      { head: 'Depuis', cell: ({ statusSince }) => day(statusSince?.effectiveDate) },
+      { head: 'Dans cet état depuis', cell: ({ statusSince }) => day(statusSince?.effectiveDate) },
       { head: 'Dit par', cell: ({ statusSince }) => (statusSince === null ? null : words.source(statusSince.source)) },
       { head: 'Ce qui manque', cell: (dossier) => missing(words, dossier) },
       { head: 'Anomalies du dossier', cell: anomaliesOf, isNumber: true },

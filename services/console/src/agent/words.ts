@@ -11,6 +11,8 @@ export interface Words {
   property(event: string, name: string): string | null;
   /** A value of this property of this event, where it is a code. */
   valueOf(event: string, property: string, value: string): string;
+  /** A property whose values are words of whoever reports it, for which no code list stands. */
+  isOwnWord(event: string, property: string): boolean;
   /** For what one looks, as whoever looks says it. */
   purpose(code: string): string;
   /** A rule of which nobody has anything to send. */
@@ -28,6 +30,7 @@ export interface Words {
 interface Property {
   readonly title: string;
   readonly codes: string | null;
+  readonly isOwnWord: boolean;
 }
 
 export function wordsOf({ entries, definitions, codes, expectations, rules }: Dictionary): Words {
@@ -35,9 +38,9 @@ export function wordsOf({ entries, definitions, codes, expectations, rules }: Di
   const titles = new Map(entries.map(({ name, title }) => [name, typographic(title)]));
   const properties = new Map(
     entries.flatMap((entry) =>
-      propertyLines(entry, definitions).map(({ path, title, codes }): [string, Property] => [
+      propertyLines(entry, definitions).map(({ path, title, codes, schema }): [string, Property] => [
         `${entry.name} ${path}`,
-        { title: typographic(title), codes },
+        { title: typographic(title), codes, isOwnWord: codes === null && schema.format === 'partner-string' },
       ]),
     ),
   );
@@ -54,6 +57,7 @@ export function wordsOf({ entries, definitions, codes, expectations, rules }: Di
     event: (name) => titles.get(name) ?? name,
     property: (event, name) => properties.get(`${event} ${name}`)?.title ?? null,
     valueOf: (event, property, value) => code(properties.get(`${event} ${property}`)?.codes ?? '', value),
+    isOwnWord: (event, property) => properties.get(`${event} ${property}`)?.isOwnWord === true,
     purpose: (of) => ownPurposes[of] ?? code('purpose', of),
     isPast: (rule) => rules.get(rule)?.isPast === true,
     code,

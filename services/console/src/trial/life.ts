@@ -75,7 +75,7 @@ export const life: readonly LifeStep[] = [
   {
     name: 'positionnement',
     label: 'Positionnement',
-    about: 'Kairos déclare une candidature : le dossier naît, et le reçu donne son numéro.',
+    about: 'Kairos déclare une candidature : le dossier naît, et le récépissé donne son numéro.',
     partner: 'kairos',
     next: 'Le numéro du dossier est repris dans les étapes suivantes. Continuez par l’inscription, ou lisez le dossier.',
     request: (making) =>
@@ -157,7 +157,7 @@ export const life: readonly LifeStep[] = [
   },
   {
     name: 'recu',
-    label: 'Suivre le reçu',
+    label: 'Suivre le récépissé',
     about:
       'Ce qu’est devenu le dernier événement : au journal, visible, ou mis de côté avec sa raison. Pour qui l’a déclaré, et lui seul.',
     partner: 'eos',

@@ -155,7 +155,7 @@ const readers = [
 function whoSection({ state, partners }: TrialView): Html {
   const known = readers.filter(([clientId]) => partners.some((each) => each.clientId === clientId));
   return html`<h2 id="qui">3. Qui voit le résultat ?</h2>
-<p>${state.dossier === '' ? 'Déclarez d’abord un positionnement ou une entrée : le reçu donne le numéro du dossier.' : `Choisissez qui lit le dossier ${state.dossier} : la lecture est préparée plus haut, il reste à l’envoyer.`}</p>
+<p>${state.dossier === '' ? 'Déclarez d’abord un positionnement ou une entrée : le récépissé donne le numéro du dossier.' : `Choisissez qui lit le dossier ${state.dossier} : la lecture est préparée plus haut, il reste à l’envoyer.`}</p>
 ${
   state.dossier === ''
     ? null

@@ -38,7 +38,7 @@ async function ownConsultations(
   return { items: consultationsOf(rows), next: last === undefined ? null : sealCursor(secrets, list, last.place) };
 }
 
-interface Consultation extends Pick<OwnLook, 'at' | 'operation' | 'purpose' | 'decision'> {
+interface Consultation extends Pick<OwnLook, 'at' | 'operation' | 'searchedBy' | 'purpose' | 'decision'> {
   readonly of: Pick<OwnLook, 'trainee' | 'dossier'>[];
 }
 
@@ -46,12 +46,12 @@ interface Consultation extends Pick<OwnLook, 'at' | 'operation' | 'purpose' | 'd
 function consultationsOf(rows: readonly OwnLook[]): readonly Consultation[] {
   const consultations: Consultation[] = [];
   let request: string | null = null;
-  for (const { at, operation, purpose, decision, trainee, dossier, ...row } of rows) {
+  for (const { at, operation, searchedBy, purpose, decision, trainee, dossier, ...row } of rows) {
     const of = trainee === null && dossier === null ? [] : [{ trainee, dossier }];
     const former = consultations.at(-1);
     const isSame = row.request !== null && row.request === request && former?.operation === operation;
     if (isSame && former.decision === decision) former.of.push(...of);
-    else consultations.push({ at, operation, purpose, decision, of });
+    else consultations.push({ at, operation, searchedBy, purpose, decision, of });
     ({ request } = row);
   }
   return consultations;

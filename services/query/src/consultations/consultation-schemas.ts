@@ -1,4 +1,4 @@
-import { agentHeader, operations, problems } from '@hub/platform';
+import { agentHeader, codesOfList, operations, problems } from '@hub/platform';
 import { purposes } from '../http/reader.ts';
 import { answer, dossierNumber, instant, list, orNull, paging, shape, text, traineeId } from '../http/schema-parts.ts';
 
@@ -20,6 +20,11 @@ const consultation = shape(
   {
     at: instant,
     operation: { enum: Object.keys(operations) },
+    searchedBy: orNull({
+      enum: codesOfList('identifier-kind'),
+      description:
+        'Of a search, the kind of number; the number itself is kept nowhere. Null: by none, or not kept then',
+    }),
     purpose: orNull(text),
     decision: {
       enum: ['allowed', 'unknown', 'refused', 'stopped'],

@@ -132,7 +132,7 @@ async function* linesOf(
     sought: { kind: 'dossiers', statuses: null, dossier: null, organisation: null, session: null },
     dossiersOf: (person) => setDossiers(person, reader, at),
     view: { reader, sources: reader.sources, today: parisDay(nowMs), nowMs, rules, excepted: null },
-    from: 0,
+    from: { number: 0, due: null },
     rowsMax: Number.POSITIVE_INFINITY,
     rowsAtOnce: candidatesAtOnce,
   });

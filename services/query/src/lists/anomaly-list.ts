@@ -2,12 +2,13 @@ import {
   type Anomaly,
   type AnomalyCode,
   addDays,
+  daysBetween,
   type Fact,
   type FactRef,
   factKey,
   parisDay,
   type Severity,
-  sourcesToReport,
+  tellersOfAnomaly,
 } from '@hub/core';
 import type { Sought } from '@hub/platform';
 import { type QueryContext, ruleText } from '../http/context.ts';
@@ -18,6 +19,8 @@ import {
   anomaliesFor,
   expectationOf,
   factsBehind,
+  isAsked,
+  isOwn,
   type ListedDossier,
   listedInScope,
   type Viewpoint,
@@ -30,6 +33,7 @@ export interface AnomalyFilters extends ScopeFilters {
   readonly severity?: Severity;
   readonly found?: 'stored' | 'assessed';
   readonly past?: 'true' | 'false';
+  readonly own?: 'true' | 'false';
   readonly dossier?: string;
   readonly since?: string;
 }
@@ -43,6 +47,10 @@ interface AnomalyItem extends NotedItem {
   readonly past: boolean;
   /** Systems that can mend it. */
   readonly tellers: readonly string[];
+  /** The reader's organisation can mend it. */
+  readonly own: boolean;
+  /** Of what is overdue. */
+  readonly daysLate: number | null;
 }
 
 /** `GET /v1/anomalies`; `systems`: those of the reader's organisation. */
@@ -55,8 +63,9 @@ export function anomalyList(
   return {
     sought: soughtBy(context, view, filters),
     dossiersOf: (person) => listedInScope(person, view, scopeOf(filters)),
-    itemsOf: (dossier) => itemsOf(context, dossier, filters, view),
-    write: (item) => ({ ...written(context, item), own: item.tellers.some((source) => systems.includes(source)) }),
+    itemsOf: (dossier) =>
+      itemsOf(context, dossier, filters, view, systems).filter(({ own }) => isAsked(filters.own, own)),
+    write: (item) => written(context, item),
   };
 }
 
@@ -67,14 +76,15 @@ export function anomalyCount(
   context: QueryContext,
   filters: AnomalyFilters,
   view: Viewpoint,
+  systems: readonly string[],
 ): Count<{ readonly items: readonly CountedAnomaly[] }> {
   const isCounted = (anomaly: CountedAnomaly) => isSought(context, anomaly, filters);
   return {
     sought: soughtBy(context, view, filters),
     dossiersOf: (person) => listedInScope(person, view, scopeOf(filters)),
-    countedOf: (dossier) => ({ items: anomaliesSought(context, dossier, filters, view) }),
+    countedOf: (dossier) => ({ items: countedIn(context, dossier, filters, view, systems) }),
     countedOfCodes:
-      filters.found === undefined && filters.since === undefined && isEverywhere(scopeOf(filters))
+      (filters.found ?? filters.since ?? filters.own) === undefined && isEverywhere(scopeOf(filters))
         ? (codes) => ({ items: codes.map((code) => ({ code, severity: severityOf(view, code) })).filter(isCounted) })
         : null,
     write(counted) {
@@ -92,6 +102,20 @@ export function anomalyCount(
       return { counts: counts.sort((a, b) => (a.code < b.code ? -1 : 1)) };
     },
   };
+}
+
+function countedIn(
+  context: QueryContext,
+  dossier: ListedDossier,
+  filters: AnomalyFilters,
+  view: Viewpoint,
+  systems: readonly string[],
+): readonly CountedAnomaly[] {
+  const sought = anomaliesSought(context, dossier, filters, view);
+  if (filters.own === undefined) return sought;
+  return sought.filter((anomaly) =>
+    isAsked(filters.own, isOwn(dossier, tellersOf(context, anomaly, dossier, view), systems, view.reader)),
+  );
 }
 
 function soughtBy(context: QueryContext, { rules }: Viewpoint, filters: AnomalyFilters): Sought {
@@ -147,22 +171,37 @@ function itemsOf(
   dossier: ListedDossier,
   filters: AnomalyFilters,
   view: Viewpoint,
+  systems: readonly string[],
 ): readonly AnomalyItem[] {
   const items = anomaliesSought(context, dossier, filters, view).map((anomaly) => {
     const { code, severity, found, about } = anomaly;
     const since = heldSince(dossier, anomaly);
     const past = isPast(context, code);
-    const tellers = past ? [] : tellersOf(anomaly, dossier, view);
-    return { code, severity, found, since, past, tellers, ...namedFor(dossier, factsOf(anomaly, dossier), about) };
+    const tellers = tellersOf(context, anomaly, dossier, view);
+    const own = isOwn(dossier, tellers, systems, view.reader);
+    const daysLate = code === 'overdue' ? daysBetween(String(about.dueBy), view.today) : null;
+    return {
+      code,
+      severity,
+      found,
+      since,
+      past,
+      tellers,
+      own,
+      daysLate,
+      ...namedFor(dossier, factsOf(anomaly, dossier), about),
+    };
   });
   return keyed(items, ({ code, facts, about }) => [code, facts, about]);
 }
 
-/** Of what is overdue, whoever has the authority; of anything else, whoever told a fact that it names. */
-function tellersOf(anomaly: Anomaly, { assessed }: ListedDossier, { today, rules }: Viewpoint): readonly string[] {
-  const awaited = expectationOf(anomaly, assessed);
-  if (awaited !== undefined) return sourcesToReport(awaited, assessed, today, rules);
-  return [...new Set(anomaly.facts.map(({ source }) => source))].filter((source) => source !== 'hub');
+function tellersOf(
+  context: QueryContext,
+  anomaly: Anomaly,
+  { assessed }: ListedDossier,
+  { rules }: Viewpoint,
+): readonly string[] {
+  return isPast(context, anomaly.code) ? [] : tellersOfAnomaly(anomaly, assessed, rules);
 }
 
 /** An `overdue` names no fact itself: the facts are those that make something expected. */

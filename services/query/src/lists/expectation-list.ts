@@ -1,14 +1,15 @@
 import {
   type Anomaly,
   type AssessedDossier,
+  daysBetween,
   type Expectation,
   type ExpectationName,
   type FactRef,
   isOverdue,
   isReached,
   type Quote,
-  sourcesToReport,
   sourcesToReportEvent,
+  tellersOfExpected,
 } from '@hub/core';
 import type { QueryContext } from '../http/context.ts';
 import { type Count, keyed, type List, type NotedItem, namedFor } from './list-item.ts';
@@ -16,6 +17,8 @@ import {
   attemptOf,
   expectationsFor,
   factsBehind,
+  isAsked,
+  isOwn,
   type ListedDossier,
   listedInScope,
   mayReport,
@@ -27,6 +30,8 @@ import { type ScopeFilters, scopeOf } from './scope.ts';
 export interface ExpectationFilters extends ScopeFilters {
   readonly what?: ExpectationName;
   readonly overdue?: 'true' | 'false';
+  readonly own?: 'true' | 'false';
+  readonly order?: 'dossier' | 'due';
   readonly dueBefore?: string;
   readonly dossier?: string;
   readonly since?: string;
@@ -38,8 +43,12 @@ interface ExpectationItem extends NotedItem {
   readonly since: string | null;
   readonly dueBy: string | null;
   readonly overdue: boolean;
-  /** Systems that have to report it; empty where none has the authority. */
+  /** Null: it is not overdue. */
+  readonly daysLate: number | null;
+  /** Systems that are to report it. */
   readonly tellers: readonly string[];
+  /** The reader's organisation is to report it. */
+  readonly own: boolean;
   /** Of the attempt that it is about, `appointment`, `meeting` or `candidature`; null where it is about none. */
   readonly mode: string | null;
   readonly slot?: string;
@@ -65,13 +74,16 @@ export function expectationList(
       ...scopeOf(filters),
     },
     dossiersOf: (person) => listedInScope(person, view, scopeOf(filters)),
-    itemsOf: (dossier) => itemsOf(dossier, filters, view),
-    write: ({ key: _, ...item }) => ({
-      ...item,
-      own: item.tellers.some((source) => systems.includes(source)),
-      ...expectationText(context, item.what),
-    }),
+    itemsOf: (dossier) => itemsOf(dossier, filters, view, systems),
+    ...(filters.order === 'due' && { order: 'due', compare: byDueDay }),
+    write: ({ key: _, ...item }) => ({ ...item, ...expectationText(context, item.what) }),
   };
+}
+
+/** What has no due day comes last. */
+function byDueDay(one: ExpectationItem, other: ExpectationItem): number {
+  const [a, b] = [one.dueBy ?? '9999', other.dueBy ?? '9999'];
+  return a < b ? -1 : a > b ? 1 : one.dossier - other.dossier;
 }
 
 /** The label, the sentence and the remedy of what is expected, in French. */
@@ -87,20 +99,38 @@ function dossierOf({ dossier }: ExpectationFilters): number | null {
 /** What is expected in a dossier, that a reader is shown and that the filters let through. */
 function expectationsSought(
   dossier: ListedDossier,
-  { what, overdue, dueBefore, since }: ExpectationFilters,
+  { what, overdue, dueBefore, since, own }: ExpectationFilters,
   view: Viewpoint,
+  systems: readonly string[],
 ): readonly Expectation[] {
   return expectationsFor(dossier, view).filter(
     (expected) =>
       (what === undefined || expected.what === what) &&
-      (overdue === undefined || isOverdue(expected, view.today) === (overdue === 'true')) &&
+      isAsked(overdue, isOverdue(expected, view.today)) &&
       (dueBefore === undefined || (expected.dueBy !== null && expected.dueBy < dueBefore)) &&
-      (since === undefined || (expected.since !== null && expected.since >= since)),
+      (since === undefined || (expected.since !== null && expected.since >= since)) &&
+      (own === undefined || isAsked(own, isOwedHere(dossier, expected, view, systems))),
   );
 }
 
-function itemsOf(dossier: ListedDossier, filters: ExpectationFilters, view: Viewpoint): readonly ExpectationItem[] {
-  const items = expectationsSought(dossier, filters, view).map((expected) => itemOf(dossier, expected, view));
+function isOwedHere(
+  dossier: ListedDossier,
+  expected: Expectation,
+  { reader, rules }: Viewpoint,
+  systems: readonly string[],
+): boolean {
+  return isOwn(dossier, tellersOfExpected(expected, dossier.assessed, rules), systems, reader);
+}
+
+function itemsOf(
+  dossier: ListedDossier,
+  filters: ExpectationFilters,
+  view: Viewpoint,
+  systems: readonly string[],
+): readonly ExpectationItem[] {
+  const items = expectationsSought(dossier, filters, view, systems).map((expected) =>
+    itemOf(dossier, expected, view, systems),
+  );
   return keyed(items, ({ what, since, dueBy, slot, month }) => [
     `${dueBy ?? '9999'} ${what}`,
     since,
@@ -109,7 +139,12 @@ function itemsOf(dossier: ListedDossier, filters: ExpectationFilters, view: View
   ]);
 }
 
-function itemOf(dossier: ListedDossier, expected: Expectation, view: Viewpoint): Omit<ExpectationItem, 'key'> {
+function itemOf(
+  dossier: ListedDossier,
+  expected: Expectation,
+  view: Viewpoint,
+  systems: readonly string[],
+): Omit<ExpectationItem, 'key'> {
   const { what, since, dueBy, slot, month, dueInferred } = expected;
   const { assessed } = dossier;
   const overdue = isOverdue(expected, view.today);
@@ -119,7 +154,9 @@ function itemOf(dossier: ListedDossier, expected: Expectation, view: Viewpoint):
     since,
     dueBy,
     overdue,
-    tellers: sourcesToReport(expected, assessed, view.today, view.rules),
+    daysLate: overdue && dueBy !== null ? daysBetween(dueBy, view.today) : null,
+    tellers: tellersOfExpected(expected, assessed, view.rules),
+    own: isOwedHere(dossier, expected, view, systems),
     mode: modeOf(expected, assessed),
     ...namedFor(dossier, factsBehind(expected, assessed), aboutOf(expected, assessed)),
     ...(slot === undefined ? {} : { slot }),
@@ -153,6 +190,7 @@ export function expectationCount(
   context: QueryContext,
   filters: ExpectationFilters,
   view: Viewpoint,
+  systems: readonly string[],
 ): Count<CountedDossier> {
   return {
     // Some counters are of dossiers in which nothing is expected.
@@ -160,7 +198,7 @@ export function expectationCount(
     dossiersOf: (person) => listedInScope(person, view, scopeOf(filters)),
     countedOf: (dossier) => ({
       ...awaitedOf(dossier, view),
-      items: expectationsSought(dossier, filters, view).map((expected) => ({
+      items: expectationsSought(dossier, filters, view, systems).map((expected) => ({
         what: expected.what,
         since: expected.since,
         overdue: isOverdue(expected, view.today),

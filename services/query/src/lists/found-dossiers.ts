@@ -14,6 +14,8 @@ import {
   type Grounds,
   readCandidates,
   readSessionColumns,
+  type SearchOrder,
+  type SearchPlace,
   type Snapshot,
   type Sought,
   soughtOfSession,
@@ -31,9 +33,10 @@ export interface Search<Dossier extends PathDossier> extends Pick<QueryContext, 
   /** Those of a person that the list shows. */
   readonly dossiersOf: (person: SeenPerson) => readonly Dossier[];
   readonly view: Viewpoint;
-  /** Dossier number. */
-  readonly from: number;
-  /** Rows looked at, in the order of their numbers, before the search ends with the number to go on from. */
+  /** Default: by number. */
+  readonly order?: SearchOrder;
+  readonly from: SearchPlace;
+  /** Rows looked at, in order, before the search ends with the place to go on from. */
   readonly rowsMax: number;
   /** Rows of one statement that finds candidates; default: as what is sought asks for. */
   readonly rowsAtOnce?: number;
@@ -41,9 +44,11 @@ export interface Search<Dossier extends PathDossier> extends Pick<QueryContext, 
 
 type AnySearch = Search<PathDossier>;
 
-/** A dossier, and the number of the row that answers for it. */
+/** A dossier, and the place of the row that answers for it. */
 export interface Found<Dossier extends PathDossier> {
   readonly number: number;
+  /** As the place of its row says it. */
+  readonly due: string | null;
   readonly dossier: Dossier;
   readonly grounds: Grounds;
 }
@@ -52,6 +57,8 @@ export interface Found<Dossier extends PathDossier> {
 const describedAtOnce = 200;
 /** Rows of a scope: to find its persons takes as long for one row as for all, a fifth of a second for 15,000 persons. */
 const scopedAtOnce = 2_000;
+/** Rows by due day: the days of all are looked up and sorted for each statement. */
+const sortedAtOnce = 2_000;
 /** Rows compared with their sessions at once, and in all: some microseconds each. */
 const comparedAtOnce = 2_000;
 const comparedMax = 50_000;
@@ -60,14 +67,14 @@ const comparedMax = 50_000;
 export async function* foundDossiers<Dossier extends PathDossier>(
   snapshot: Snapshot,
   search: Search<Dossier>,
-): AsyncGenerator<Found<Dossier>, number | null> {
+): AsyncGenerator<Found<Dossier>, SearchPlace | null> {
   const codes = soughtOfSession(search.sought);
   const batches =
     codes === null
-      ? candidateBatches(snapshot, search, false, search.rowsAtOnce ?? rowsAtOnceOf(search.sought))
+      ? candidateBatches(snapshot, search, false, search.rowsAtOnce ?? rowsAtOnceOf(search))
       : candidateBatches(snapshot, { ...search, rowsMax: comparedMax }, true, comparedAtOnce);
   const sessions: MetSessions = new Map();
-  let goOnFrom: number | null = null;
+  let goOnFrom: SearchPlace | null = null;
   for await (const { rows, next } of batches) {
     yield* describedRows(
       snapshot,
@@ -79,7 +86,8 @@ export async function* foundDossiers<Dossier extends PathDossier>(
   return goOnFrom;
 }
 
-function rowsAtOnceOf(sought: Sought): number {
+function rowsAtOnceOf({ sought, order }: AnySearch): number {
+  if (order === 'due') return sortedAtOnce;
   return isEverywhere(sought) ? describedAtOnce : scopedAtOnce;
 }
 
@@ -92,10 +100,10 @@ export interface FoundRow {
 export async function* countedDossiers<Dossier extends PathDossier>(
   snapshot: Snapshot,
   search: Search<Dossier>,
-): AsyncGenerator<Found<Dossier> | FoundRow, number | null> {
+): AsyncGenerator<Found<Dossier> | FoundRow, SearchPlace | null> {
   const codes = soughtOfSession(search.sought);
   const sessions: MetSessions = new Map();
-  let goOnFrom: number | null = null;
+  let goOnFrom: SearchPlace | null = null;
   for await (const { rows, next } of candidateBatches(snapshot, search, true, comparedAtOnce)) {
     await meetSessions(snapshot, rows, sessions);
     const holding = await rowsHolding(snapshot, rows, { codes, today: search.view.today }, sessions);
@@ -111,24 +119,24 @@ export async function* countedDossiers<Dossier extends PathDossier>(
 
 interface Batch {
   readonly rows: readonly Candidate[];
-  /** The number to go on from; null: there are no more rows. */
-  readonly next: number | null;
+  /** Null: there are no more rows. */
+  readonly next: SearchPlace | null;
 }
 
 async function* candidateBatches(
   snapshot: Snapshot,
-  { sought, view, rights, from: first, rowsMax }: AnySearch,
+  { sought, view, rights, order = 'number', from: first, rowsMax }: AnySearch,
   withStays: boolean,
   limit: number,
 ): AsyncGenerator<Batch> {
   const { today } = view;
   const ways = waysOf({ sought, view, rights });
-  let from: number | null = first;
+  let from: SearchPlace | null = first;
   for (let looked = 0; from !== null && looked < rowsMax; looked += limit) {
-    const search = { sought, ...ways, today, withStays, from, limit };
+    const search = { sought, ...ways, today, withStays, order, from, limit };
     const rows: readonly Candidate[] = await readCandidates(snapshot, search);
     const last = rows.at(-1);
-    from = last === undefined || rows.length < limit ? null : last.number + 1;
+    from = last === undefined || rows.length < limit ? null : { number: last.number + 1, due: last.due };
     yield { rows, next: from };
   }
 }
@@ -193,7 +201,7 @@ async function* describedRows<Dossier extends PathDossier>(
       wanted.map(({ trainee }) => trainee),
     );
     const listed = new Map<string, readonly Dossier[]>();
-    for (const { number, trainee } of wanted) {
+    for (const { number, trainee, due } of wanted) {
       const person = people.get(trainee);
       if (person === undefined) continue;
       // To describe a person is some milliseconds of work: whoever asks for one only is answered between two of them.
@@ -201,7 +209,7 @@ async function* describedRows<Dossier extends PathDossier>(
       const dossiers = listed.get(trainee) ?? search.dossiersOf(person);
       listed.set(trainee, dossiers);
       const dossier = dossiers.find((each) => answersFor(each, number, person, search));
-      if (dossier !== undefined) yield { number, dossier, grounds: groundsOfRows(person.sight, dossier.rows) };
+      if (dossier !== undefined) yield { number, due, dossier, grounds: groundsOfRows(person.sight, dossier.rows) };
     }
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Anomaly, type AnomalyCode, canonicalJson, type FactRef, type Severity } from '@hub/core';
-import type { Sought } from '@hub/platform';
+import type { SearchOrder, Sought } from '@hub/platform';
 
 import { aboutInLetters } from '../reading/in-letters.ts';
 import type { SeenPerson } from '../reading/read-person.ts';
@@ -54,6 +54,10 @@ export interface List<Dossier extends PathDossier, Item extends ListItem> {
   /** Those of a person that it shows. */
   dossiersOf(person: SeenPerson): readonly Dossier[];
   itemsOf(dossier: Dossier): readonly Item[];
+  /** In which its dossiers come; default: by number. */
+  readonly order?: SearchOrder;
+  /** The order of the lines of a page; default: by dossier. */
+  compare?(one: Item, other: Item): number;
   write(item: Item): object;
 }
 

@@ -1,6 +1,7 @@
 import { parisDay } from '@hub/core';
 import {
   openCursor,
+  type SearchPlace,
   type Snapshot,
   sealCursor,
   sourcesOfOrganisation,
@@ -68,16 +69,18 @@ export function listRoutes(server: FastifyInstance, context: QueryContext): void
       expectationList(context, request.query, view, systems),
     );
   });
-  route('/v1/anomalies/counts', 'anomaly-counts', schemas.anomalyCounts, (request) =>
-    answerCount(context, request, { ofAll: 'anomaly-counts', ofOne: 'anomalies' }, (view) =>
-      anomalyCount(context, request.query, view),
-    ),
-  );
-  route('/v1/expectations/counts', 'expectation-counts', schemas.expectationCounts, (request) =>
-    answerCount(context, request, { ofAll: 'expectation-counts', ofOne: 'expectations' }, (view) =>
-      expectationCount(context, request.query, view),
-    ),
-  );
+  route('/v1/anomalies/counts', 'anomaly-counts', schemas.anomalyCounts, async (request) => {
+    const systems = await ownSystems(request);
+    return answerCount(context, request, { ofAll: 'anomaly-counts', ofOne: 'anomalies' }, (view) =>
+      anomalyCount(context, request.query, view, systems),
+    );
+  });
+  route('/v1/expectations/counts', 'expectation-counts', schemas.expectationCounts, async (request) => {
+    const systems = await ownSystems(request);
+    return answerCount(context, request, { ofAll: 'expectation-counts', ofOne: 'expectations' }, (view) =>
+      expectationCount(context, request.query, view, systems),
+    );
+  });
 }
 
 /** Each route's schema lets its own filters through. */
@@ -129,8 +132,8 @@ async function answerPage<Dossier extends PathDossier, Item extends ListItem>(
   const { list, page, freshness } = await readAtLeast(context, request, async (snapshot) => {
     const view = viewOf(context, request, reader, snapshot, excepted);
     const list = listFor(view);
-    const { sought, dossiersOf } = list;
-    const search = { rights: context.rights, sought, dossiersOf, view, from: from.number, rowsMax: pageRowsMax };
+    const { sought, dossiersOf, order = 'number' } = list;
+    const search = { rights: context.rights, sought, dossiersOf, view, order, from, rowsMax: pageRowsMax };
     const page = await readPage(foundDossiers(snapshot, search), list, from, limit);
     return { list, page, freshness: freshnessOf(snapshot, view) };
   });
@@ -140,8 +143,10 @@ async function answerPage<Dossier extends PathDossier, Item extends ListItem>(
     return answerPage(context, request, operation, listFor, stillExcepted(page.people, outcome.beyond));
   }
   context.reads.inc({ operation, decision: 'allowed' });
-  const next = page.next === null ? null : sealCursor(context.secrets, operation, page.next satisfies Cursor);
-  return { items: page.items.map(list.write), next, freshness };
+  const next =
+    page.next === null ? null : sealCursor(context.secrets, cursorList(operation, request), page.next satisfies Cursor);
+  const items = list.compare === undefined ? page.items : page.items.toSorted(list.compare);
+  return { items: items.map(list.write), next, freshness };
 }
 
 /** Whoever an exception shows and is not beyond its month. Fewer each time, so that a page is read again a few times at most. */
@@ -157,7 +162,7 @@ interface Page<Item> {
 }
 
 async function readPage<Dossier extends PathDossier, Item extends ListItem>(
-  found: AsyncGenerator<Found<Dossier>, number | null>,
+  found: AsyncGenerator<Found<Dossier>, SearchPlace | null>,
   list: List<Dossier, Item>,
   from: Cursor,
   limit: number,
@@ -169,12 +174,12 @@ async function readPage<Dossier extends PathDossier, Item extends ListItem>(
   let last: Cursor | null = null;
   for (;;) {
     const step = await listed.next();
-    if (step.done) return pageUpTo(step.value === null ? null : { number: step.value, after: null });
+    if (step.done) return pageUpTo(step.value === null ? null : { ...step.value, after: null });
     // One item more than the page holds says that there is a next page.
     if (items.length === limit) return pageUpTo(last);
-    const { number, dossier, grounds, item } = step.value;
+    const { number, due, dossier, grounds, item } = step.value;
     items.push(item);
-    last = { number, after: item.key };
+    last = { number, due, after: item.key };
     for (const { trainee } of dossier.rows)
       people.set(`${trainee} ${item.dossier}`, { trainee, dossier: item.dossier, grounds });
   }
@@ -183,16 +188,16 @@ async function readPage<Dossier extends PathDossier, Item extends ListItem>(
 /** The items of dossiers found, with the dossier of each; of the dossier at the cursor, those after its key. */
 async function* itemsAfter<Dossier extends PathDossier, Item extends ListItem>(
   cursor: Cursor,
-  found: AsyncGenerator<Found<Dossier>, number | null>,
+  found: AsyncGenerator<Found<Dossier>, SearchPlace | null>,
   list: List<Dossier, Item>,
-): AsyncGenerator<Found<Dossier> & { readonly item: Item }, number | null> {
+): AsyncGenerator<Found<Dossier> & { readonly item: Item }, SearchPlace | null> {
   for (;;) {
     const step = await found.next();
     if (step.done) return step.value;
-    const { number, dossier, grounds } = step.value;
+    const { number, due, dossier, grounds } = step.value;
     const after = number === cursor.number ? cursor.after : null;
     for (const item of list.itemsOf(dossier))
-      if (after === null || item.key > after) yield { number, dossier, grounds, item };
+      if (after === null || item.key > after) yield { number, due, dossier, grounds, item };
   }
 }
 
@@ -205,7 +210,8 @@ async function answerCount<Counted extends { readonly items: readonly unknown[] 
   excepted: Viewpoint['excepted'] = null,
 ): Promise<object> {
   const reader = readerOfList(request, operations.ofAll);
-  const from = cursorOf(context, operations.ofAll, request).number;
+  const { number } = cursorOf(context, operations.ofAll, request);
+  const from = { number, due: null };
   const { count, counted, people, next, freshness } = await readAtLeast(context, request, async (snapshot) => {
     const view = viewOf(context, request, reader, snapshot, excepted);
     const count = countFor(view);
@@ -221,8 +227,8 @@ async function answerCount<Counted extends { readonly items: readonly unknown[] 
     return answerCount(context, request, operations, countFor, stillExcepted(people, outcome.beyond));
   }
   context.reads.inc({ operation, decision: 'allowed' });
-  const sealed = (number: number) =>
-    sealCursor(context.secrets, operations.ofAll, { number, after: null } satisfies Cursor);
+  const sealed = (place: SearchPlace) =>
+    sealCursor(context.secrets, cursorList(operations.ofAll, request), { ...place, after: null } satisfies Cursor);
   return {
     ...count.write(counted),
     dossiers: counted.filter(({ items }) => items.length > 0).length,
@@ -235,7 +241,7 @@ interface CountedPage<Counted> {
   readonly counted: readonly Counted[];
   /** Empty where nobody was asked for by name. */
   readonly people: readonly TracedPerson[];
-  readonly next: number | null;
+  readonly next: SearchPlace | null;
 }
 
 async function readCounted<Counted extends { readonly items: readonly unknown[] }>(
@@ -278,14 +284,18 @@ function freshnessOf({ version }: Snapshot, { today }: Viewpoint) {
   return { projectionVersion: version.version, rulesVersion: version.rulesHash, today, asOf: null, knownAt: null };
 }
 
-/** Where a list goes on: at this dossier number, after the item with this key (null: from its first item). */
-interface Cursor {
-  readonly number: number;
+/** Where a list goes on: at this place, after the item with this key (null: from its first item). */
+interface Cursor extends SearchPlace {
   readonly after: string | null;
 }
 
-const beginning: Cursor = { number: 0, after: null };
+const beginning: Cursor = { number: 0, due: null, after: null };
 
-function cursorOf({ secrets }: QueryContext, operation: TracedOperation, { query }: ListRequest): Cursor {
-  return openCursor<Cursor>(secrets, operation, query.cursor) ?? beginning;
+/** A cursor of one order says nothing in another. */
+function cursorList(operation: TracedOperation, { query: { order } }: ListRequest): string {
+  return order === 'due' ? `${operation} by due day` : operation;
+}
+
+function cursorOf({ secrets }: QueryContext, operation: TracedOperation, request: ListRequest): Cursor {
+  return openCursor<Cursor>(secrets, cursorList(operation, request), request.query.cursor) ?? beginning;
 }

@@ -38,6 +38,12 @@ const headers = readerHeaders(
 const { cursor, limit } = paging('Most items of a page, 1 to 500; default 100');
 const sinceDay = { type: 'string', format: 'date', description: 'Only what holds since this day or later' };
 
+const ownFilter = {
+  enum: ['true', 'false'],
+  description:
+    '`true`: only what one’s own organisation is to tell or mend; `false`: only what others are, and what nobody is',
+};
+
 const dossierFilter = {
   type: 'string',
   pattern: '^[0-9]{9}$',
@@ -71,6 +77,7 @@ const anomalyFilters = (codes: readonly string[]) => ({
     description:
       '`false`: only what somebody can mend; `true`: only what tells of the past, and of which nobody has anything to send',
   },
+  own: ownFilter,
   dossier: dossierFilter,
   since: sinceDay,
   ...scopeFilters,
@@ -78,10 +85,17 @@ const anomalyFilters = (codes: readonly string[]) => ({
 const expectationFilters = {
   what: { enum: expectationNames },
   overdue: { enum: ['true', 'false'], description: '`true`: only what is past its due day; `false`: only what is not' },
+  own: ownFilter,
   dueBefore: { type: 'string', format: 'date', description: 'Only what is due before this day' },
   dossier: dossierFilter,
   since: sinceDay,
   ...scopeFilters,
+};
+
+const order = {
+  enum: ['dossier', 'due'],
+  description:
+    '`dossier` (default): by number; `due`: dossiers by the earliest day on which something in them is due, and the lines of a page by their due day, so that what is most late comes first',
 };
 
 const statusText = `(${dossierStatuses.join('|')})`;
@@ -105,6 +119,10 @@ const dossierFilters = {
 
 const item = { dossier: dossierNumber, alsoKnownAs: list(dossierNumber) };
 
+const ownSchema = {
+  ...flag,
+  description: 'One’s own organisation is among whose turn it is: it writes for one of them',
+};
 const namedFacts = (what: string) => list(factRef, what);
 const about = { type: 'object', additionalProperties: { type: ['string', 'number'] } };
 
@@ -119,8 +137,12 @@ const anomalyItem = shape(
       description: 'The hub received then the newest fact named (else of the dossier); overdue: the first day late',
     },
     past: { ...flag, description: 'It tells of the past: nobody has anything to send' },
-    tellers: list(text, 'Systems that can mend it: of what is overdue, those that have to report it'),
-    own: { ...flag, description: 'One’s own organisation writes for one of them' },
+    tellers: list(
+      text,
+      'Systems that can mend it: of what is missing those that are to tell it, else whoever told the facts',
+    ),
+    own: ownSchema,
+    daysLate: orNull({ ...integer, description: 'Of what is overdue: days since its due day' }),
     facts: namedFacts('The facts that it is about'),
     about,
     sentence: { type: 'string', description: 'In French' },
@@ -140,8 +162,12 @@ const expectationItem = shape(
     since: orNull(day),
     dueBy: orNull(day),
     overdue: flag,
-    tellers: list(text, 'Systems that have to report it; empty where none has the authority'),
-    own: { ...flag, description: 'One’s own organisation writes for one of them' },
+    daysLate: orNull({ ...integer, description: 'Days since its due day; null: it is not overdue' }),
+    tellers: list(
+      text,
+      'Systems that are to report it: those that have the authority, else those of the dossier that may',
+    ),
+    own: ownSchema,
     mode: orNull({ type: 'string', description: 'Of the attempt it is about: appointment, meeting, candidature' }),
     facts: namedFacts('The facts that make it expected'),
     about,
@@ -322,7 +348,7 @@ export function listSchemas(codes: readonly string[]) {
     expectations: described(
       'listExpectations',
       'What is expected, by dossier',
-      { ...expectationFilters, cursor, limit },
+      { ...expectationFilters, order, cursor, limit },
       page(expectationItem, 'ExpectationPage'),
     ),
     expectationCounts: described(

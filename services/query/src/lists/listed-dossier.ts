@@ -84,6 +84,31 @@ export function mayReport(awaited: readonly string[], sources: readonly string[]
   return awaited.length === 0 || awaited.some((source) => sources.includes(source));
 }
 
+/**
+ * Whether the reader's organisation is to tell: it writes for one of these systems (`systems`: all that it writes for), and
+ * where that system told facts of the dossier, some are its own (rules.md, 13.10).
+ */
+export function isOwn(
+  { listed, rows }: ListedDossier,
+  tellers: readonly string[],
+  systems: readonly string[],
+  { siret }: Reader,
+): boolean {
+  const own = tellers.filter((source) => systems.includes(source));
+  // Who is shown its own facts alone is told nothing of those of others.
+  if (listed === 'own') return own.length > 0;
+  const facts = rows.flatMap((row) => row.facts);
+  return own.some((source) => {
+    const told = facts.filter((fact) => fact.source === source);
+    return told.length === 0 || told.some(({ organisation }) => organisation === siret);
+  });
+}
+
+/** Of a filter that is true, false or not asked. */
+export function isAsked(filter: 'true' | 'false' | undefined, value: boolean): boolean {
+  return filter === undefined || value === (filter === 'true');
+}
+
 /** The expectation that an `overdue` speaks of. */
 export function expectationOf(
   { code, about }: Pick<Anomaly, 'code' | 'about'>,

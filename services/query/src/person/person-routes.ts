@@ -78,9 +78,10 @@ interface Period {
 function searchedFor(
   { secrets }: QueryContext,
   { body, partner }: FastifyRequest<{ Body: SearchedBy }>,
-): Pick<Asked, 'of' | 'isForeign'> {
-  const of = { by: 'alias', value: searchedAliases(secrets, body, partner.clientId) } as const;
-  return { of, isForeign: (body.partner ?? partner.clientId) !== partner.clientId };
+): Pick<Asked, 'of' | 'isForeign' | 'searchedBy'> {
+  const { aliases, searchedBy } = searchedAliases(secrets, body, partner.clientId);
+  const of = { by: 'alias', value: aliases } as const;
+  return { of, searchedBy, isForeign: (body.partner ?? partner.clientId) !== partner.clientId };
 }
 
 /** What a search may be made by: exactly one identifier, and with a partner's own number the partner whose it is. */
@@ -88,8 +89,8 @@ interface SearchedBy extends IdentifierBlock {
   readonly partner?: string;
 }
 
-/** The keyed hashes under which the trainee of an identifier is found. Throws a 422 problem for one that cannot exist. */
-function searchedAliases(secrets: Pick<Secrets, 'pepper'>, searched: SearchedBy, reader: string): readonly Buffer[] {
+/** The keyed hashes under which the trainee of an identifier is found, and the kind of the identifier. Throws a 422 problem for one that cannot exist. */
+function searchedAliases(secrets: Pick<Secrets, 'pepper'>, searched: SearchedBy, reader: string) {
   const { identifiers, faults } = readIdentifiers(searched);
   const [identifier] = identifiers;
   if (identifier === undefined) {
@@ -97,7 +98,10 @@ function searchedAliases(secrets: Pick<Secrets, 'pepper'>, searched: SearchedBy,
     const errors = faults.map(({ pointer, rule }) => fieldError(pointer, rule));
     throw problem(422, 'identifier-invalid', 'No such identifier can exist.', { errors });
   }
-  return aliasesOfIdentifier(secrets, identifier, searched.partner ?? reader);
+  return {
+    aliases: aliasesOfIdentifier(secrets, identifier, searched.partner ?? reader),
+    searchedBy: identifier.field,
+  };
 }
 
 interface Asked {
@@ -107,6 +111,7 @@ interface Asked {
   /** The days of which no more is asked than whether the person worked. */
   readonly period?: Period;
   readonly of: AskedFor;
+  readonly searchedBy?: TraceEntry['searchedBy'];
   /** By another partner's own number. */
   readonly isForeign?: boolean;
 }
@@ -150,13 +155,13 @@ async function readAndTrace(
       ? null
       : bodyOf(context, request, asked, { read, seen, path, opening, reader, moment });
   const decision = shown !== null ? 'allowed' : read.asked !== null ? 'forbidden' : 'unknown';
-  const { operation, number: dossier } = asked;
+  const { operation, number: dossier, searchedBy = null } = asked;
   const trainees = shown?.trainees ?? [read.asked];
   const shownBy = shown !== null && seen !== null && { grounds: seen.sight.grounds };
   const persons = (trainees.length === 0 ? [null] : trainees).map((trainee) => ({ trainee, dossier, ...shownBy }));
   const categories = shown === null ? [] : [...opening.opened];
   const traced = traceRequest(context.trace, request, {
-    ...{ reader: named, operation, persons, decision, categories },
+    ...{ reader: named, operation, persons, decision, categories, searchedBy },
   });
   const [answer, outcome] = await Promise.all([shown === null ? null : taggedWhileTraced(context, shown), traced]);
   // Beyond its month an exception gives nothing, and the rest is read as by anybody else.

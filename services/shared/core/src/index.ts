@@ -29,6 +29,7 @@ export { type SourceShare, sharesOf } from './dossier/shares.ts';
 export * from './dossier/sources-to-report.ts';
 export { attemptOfExpectedStay } from './dossier/status.ts';
 export * from './dossier/summary.ts';
+export { tellersOfAnomaly, tellersOfExpected } from './dossier/tellers.ts';
 export { asWritten, type WrittenReferences } from './dossier/written-references.ts';
 export * from './errors.ts';
 export * from './identifiers/clear-text.ts';

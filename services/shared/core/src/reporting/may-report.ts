@@ -71,7 +71,8 @@ const operator = 'operator';
 /** Emitters that stand for whoever reported what is taken back: each takes back its own (rules.md, Live facts and removal). */
 const author = 'author';
 
-function isEmitter(event: EventName, source: string): boolean {
+/** Whether the dictionary lets this source report this event, whoever holds it. */
+export function isEmitter(event: EventName, source: string): boolean {
   const { emitters, reporter } = catalogueEntry(event);
   if (reporter === 'hub') return false;
   return emitters.includes(author) || emitterNames(source).some((name) => emitters.includes(name));

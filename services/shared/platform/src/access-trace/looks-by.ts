@@ -11,6 +11,8 @@ export interface OwnLook {
   readonly operation: string;
   readonly purpose: string | null;
   readonly decision: OwnDecision;
+  /** The kind of number by which somebody was searched for; null: by none, or it was not kept. */
+  readonly searchedBy: string | null;
   /** Null: nobody was shown. */
   readonly trainee: string | null;
   /** The number asked for, or shown. */
@@ -36,6 +38,7 @@ export async function looksBy(
   const { rows } = await pool.query<Omit<OwnLook, 'place'> & Pick<LookPlace, 'writer' | 'sequence'>>(
     // Whoever was met and not shown is left out here: nothing behind this tells it from nobody.
     `select to_char(read_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, operation, purpose, dossier,
+       searched_by as "searchedBy",
        case decision when 'forbidden' then 'unknown' else decision end as decision,
        case decision when 'allowed' then trainee_id end as trainee, traceparent as request, writer, sequence::text
      from access.trace

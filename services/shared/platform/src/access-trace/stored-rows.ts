@@ -12,7 +12,8 @@ const pageRows = 5_000;
 
 export const rowColumns = `writer, sequence::float8 as sequence,
   to_char(read_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "readAt", organisation, client_id as "clientId",
-  agent, purpose, operation, trainee_id as trainee, dossier, decision, reason, categories, traceparent, link`;
+  agent, purpose, operation, trainee_id as trainee, dossier, decision, reason, categories, traceparent,
+  searched_by as "searchedBy", link`;
 
 /** All rows that are linked, by writer and number; memory stays flat. */
 export async function* storedRows(pool: Pool): AsyncGenerator<readonly StoredRow[]> {

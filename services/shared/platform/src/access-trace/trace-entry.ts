@@ -1,3 +1,4 @@
+import type { Identifier } from '@hub/core';
 import { defaultLimits, type Limits, type Partner } from '../access/partner.ts';
 
 /**
@@ -92,6 +93,8 @@ export interface TraceEntry {
   readonly reason?: string;
   /** What was opened of what is sealed. */
   readonly categories?: readonly string[];
+  /** Of a search: the kind of number; null or absent: by none. */
+  readonly searchedBy?: Identifier['field'] | null;
   readonly traceparent: string;
 }
 
@@ -108,13 +111,15 @@ export interface TraceRow {
   readonly reason: string | null;
   readonly categories: readonly string[];
   readonly traceparent: string | null;
+  /** Null also in rows of before this was kept. */
+  readonly searchedBy: string | null;
 }
 
 const nobody: readonly TracedPerson[] = [{ trainee: null, dossier: null }];
 
 /** `stoppedBy`: the limit that the reader has reached; nothing was opened then. */
 export function rowsOf(entry: TraceEntry, stoppedBy: string | null): readonly TraceRow[] {
-  const { reader, operation, decision, reason = null, categories = [], traceparent } = entry;
+  const { reader, operation, decision, reason = null, categories = [], searchedBy = null, traceparent } = entry;
   if (operations[operation] === 'meeting') return [];
   const { organisation, clientId, agent, purpose } = reader;
   const persons = entry.persons.length === 0 ? nobody : entry.persons;
@@ -130,5 +135,6 @@ export function rowsOf(entry: TraceEntry, stoppedBy: string | null): readonly Tr
     reason: stoppedBy ?? reason,
     categories: stoppedBy === null ? categories : [],
     traceparent,
+    searchedBy,
   }));
 }

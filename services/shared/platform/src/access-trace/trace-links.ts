@@ -21,7 +21,9 @@ export function linkOf(key: Buffer, before: Buffer, { writer, sequence, readAt }
   const { organisation, clientId, agent, purpose, operation, trainee, dossier } = row;
   const what = [organisation, clientId, agent, purpose, operation, trainee, dossier];
   const decided = [row.decision, row.reason, row.categories, row.traceparent];
-  return macOf(key, before, JSON.stringify([writer, sequence, readAt, what, decided]));
+  // A row of before it was kept is linked as it was then.
+  const searched = row.searchedBy === null ? [] : [row.searchedBy];
+  return macOf(key, before, JSON.stringify([writer, sequence, readAt, what, decided, ...searched]));
 }
 
 /** Of what the log is told about the trace. */

@@ -94,13 +94,13 @@ const writeText = `
     from unnest($19::text[], $20::text[], $21::timestamptz[], $22::int[]) as counted (quota, subject, slot, count)
     on conflict (quota, subject, slot, writer) do update set count = known.count + excluded.count)
   insert into access.trace (writer, read_at, sequence, organisation, client_id, agent, purpose, operation, trainee_id, dossier,
-    decision, reason, categories, traceparent, link)
+    decision, reason, categories, traceparent, searched_by, link)
   select $1, $2, sequence, organisation, client_id, agent, purpose, operation, trainee_id, dossier, decision, reason,
-    string_to_array(categories, ','), traceparent, link
+    string_to_array(categories, ','), traceparent, searched_by, link
   from unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::int[], $11::text[],
-    $12::text[], $13::text[], $14::text[], $23::bytea[])
+    $12::text[], $13::text[], $14::text[], $24::text[], $23::bytea[])
     as row (sequence, organisation, client_id, agent, purpose, operation, trainee_id, dossier, decision, reason, categories,
-      traceparent, link)`;
+      traceparent, searched_by, link)`;
 
 function valuesOf(writer: string, rows: readonly LinkedRow[], usage: ReadUsage): unknown[] {
   const { counts, items } = countedColumns(usage);
@@ -128,5 +128,6 @@ function valuesOf(writer: string, rows: readonly LinkedRow[], usage: ReadUsage):
     counts.map(({ slot }) => slot),
     counts.map(({ count }) => count),
     rows.map((row) => row.link),
+    rows.map((row) => row.searchedBy),
   ];
 }
