@@ -429,6 +429,7 @@ export interface components {
             readonly at: string;
             /** @enum {unknown} */
             readonly operation: "dossier" | "path" | "search" | "worked" | "rectification" | "dossiers" | "movements" | "remunerations" | "anomalies" | "expectations" | "anomaly-counts" | "expectation-counts" | "changes" | "statistics" | "data-set" | "links" | "link-history" | "may-be-several" | "verdict" | "correction" | "receipt" | "report" | "dry-run" | "meeting" | "trace-of" | "journey";
+            readonly searchedBy: ("nir" | "nia" | "franceTravailNumber" | "partnerNumber") | null;
             readonly purpose: string | null;
             /**
              * @description `unknown`: nothing was shown, for there is nobody or not for this reader; `refused`: not as described, or not agreed; `stopped`: a limit of the convention was reached
@@ -1528,10 +1529,11 @@ export interface components {
             readonly since: string;
             /** @description It tells of the past: nobody has anything to send */
             readonly past: boolean;
-            /** @description Systems that can mend it: of what is overdue, those that have to report it */
+            /** @description Systems that can mend it: of what is missing those that are to tell it, else whoever told the facts */
             readonly tellers: readonly string[];
-            /** @description One’s own organisation writes for one of them */
+            /** @description One’s own organisation is among whose turn it is: it writes for one of them */
             readonly own: boolean;
+            readonly daysLate: number | null;
             /** @description The facts that it is about */
             readonly facts: readonly components["schemas"]["FactRef"][];
             readonly about: {
@@ -1612,9 +1614,10 @@ export interface components {
             readonly since: string | null;
             readonly dueBy: string | null;
             readonly overdue: boolean;
-            /** @description Systems that have to report it; empty where none has the authority */
+            readonly daysLate: number | null;
+            /** @description Systems that are to report it: those that have the authority, else those of the dossier that may */
             readonly tellers: readonly string[];
-            /** @description One’s own organisation writes for one of them */
+            /** @description One’s own organisation is among whose turn it is: it writes for one of them */
             readonly own: boolean;
             readonly mode: string | null;
             /** @description The facts that make it expected */
@@ -3784,6 +3787,8 @@ export interface operations {
                 readonly found?: "stored" | "assessed";
                 /** @description `false`: only what somebody can mend; `true`: only what tells of the past, and of which nobody has anything to send */
                 readonly past?: "true" | "false";
+                /** @description `true`: only what one’s own organisation is to tell or mend; `false`: only what others are, and what nobody is */
+                readonly own?: "true" | "false";
                 /**
                  * @description Only of the dossier with this number, by any number it ever had
                  * @example 100000016
@@ -3843,6 +3848,8 @@ export interface operations {
                 readonly found?: "stored" | "assessed";
                 /** @description `false`: only what somebody can mend; `true`: only what tells of the past, and of which nobody has anything to send */
                 readonly past?: "true" | "false";
+                /** @description `true`: only what one’s own organisation is to tell or mend; `false`: only what others are, and what nobody is */
+                readonly own?: "true" | "false";
                 /**
                  * @description Only of the dossier with this number, by any number it ever had
                  * @example 100000016
@@ -4630,6 +4637,8 @@ export interface operations {
                 readonly what?: "presence" | "result" | "validation" | "entry" | "attendance" | "resumption" | "exit" | "assessment";
                 /** @description `true`: only what is past its due day; `false`: only what is not */
                 readonly overdue?: "true" | "false";
+                /** @description `true`: only what one’s own organisation is to tell or mend; `false`: only what others are, and what nobody is */
+                readonly own?: "true" | "false";
                 /** @description Only what is due before this day */
                 readonly dueBefore?: string;
                 /**
@@ -4649,6 +4658,8 @@ export interface operations {
                  * @example session:07:114782
                  */
                 readonly session?: string;
+                /** @description `dossier` (default): by number; `due`: dossiers by the earliest day on which something in them is due, and the lines of a page by their due day, so that what is most late comes first */
+                readonly order?: "dossier" | "due";
                 /** @description `next` of the answer before */
                 readonly cursor?: string;
                 /** @description Most items of a page, 1 to 500; default 100 */
@@ -4687,6 +4698,8 @@ export interface operations {
                 readonly what?: "presence" | "result" | "validation" | "entry" | "attendance" | "resumption" | "exit" | "assessment";
                 /** @description `true`: only what is past its due day; `false`: only what is not */
                 readonly overdue?: "true" | "false";
+                /** @description `true`: only what one’s own organisation is to tell or mend; `false`: only what others are, and what nobody is */
+                readonly own?: "true" | "false";
                 /** @description Only what is due before this day */
                 readonly dueBefore?: string;
                 /**
