@@ -2,7 +2,7 @@ import { askJob } from '@hub/platform';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { pageGroups } from '../../services/console/src/operator/pages.ts';
-import type { Rules } from '../../services/console/src/operator/rules.ts';
+import type { Rules } from '../../services/console/src/operator/versions/rules.ts';
 import { newPerson } from '../scenarios/people.ts';
 import { about } from '../scenarios/report-and-read.ts';
 import { positioned } from '../scenarios/reported-events.ts';

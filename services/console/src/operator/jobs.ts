@@ -6,6 +6,10 @@ import { root } from './pages.ts';
 
 export const jobsPath = `${root}/travaux`;
 
+/** The state asked for of those that failed and that nobody has made good yet. */
+export const failedAwaiting = 'a-regarder';
+export const failedJobsPath = `${jobsPath}?etat=${failedAwaiting}`;
+
 export function jobPath({ id }: Pick<Job, 'id'>): string {
   return `${jobsPath}/${id}`;
 }
