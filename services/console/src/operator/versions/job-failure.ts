@@ -20,19 +20,32 @@ interface Parameters {
   readonly maxChanged?: string;
 }
 
+const overtaken = html`<p>Une autre version a été donnée aux lecteurs entre-temps. <a href="${versionsPath}">Voir les versions</a></p>`;
+
 /** By kind of job and code of the fault: those that an operator can do something about on these pages. */
 const failures: Readonly<Record<string, (parameters: Parameters) => Html>> = {
-  'promotion consent-needed': ({ version = '', maxChanged }) =>
-    html`<p>${
-      maxChanged === undefined
-        ? 'Cette version n’a pas été comparée en entier à celle que les lecteurs reçoivent.'
-        : `Elle diffère de celle que les lecteurs reçoivent en plus de dossiers que vous ne le permettiez (${inFrench(maxChanged)}), ou sans explication, ou n’y a pas été comparée en entier.`
-    } Les lecteurs gardent la leur.</p>
-<p class="row"><a class="button" href="${versionPath(version)}/comparaison">Voir ce qui diffère</a> <a class="button" href="${versionPath(version)}/promotion">Donner en permettant davantage…</a> <a href="${versionPath(version)}/comparer">Comparer de nouveau…</a></p>`,
-  'promotion wrong-use': ({ version = '' }) =>
-    html`<p>Cette version ne peut pas être donnée : elle n’est plus là, n’est pas finie, ou ne rattrape pas celle des lecteurs. <a href="${versionPath(version)}">Voir où elle en est</a></p>`,
-  'rollback wrong-use': () =>
-    html`<p>Il n’y a pas de version à laquelle revenir, ou elle ne rattrape pas celle des lecteurs. <a href="${versionsPath}">Voir les versions</a></p>`,
+  'promotion version-not-compared': ({ version = '' }) =>
+    html`<p>Cette version n’a pas été comparée en entier à celle que les lecteurs reçoivent : ils gardent la leur.</p>
+<p><a class="button" href="${versionPath(version)}/comparer">Comparer d’abord…</a></p>`,
+  'promotion version-differs': ({ version = '', maxChanged = '' }) =>
+    html`<p>Elle diffère de celle que les lecteurs reçoivent en plus de dossiers que vous ne le permettiez (${inFrench(maxChanged)}) : ils gardent la leur.</p>
+<p class="row"><a class="button" href="${versionPath(version)}/comparaison">Voir ce qui diffère</a> <a class="button" href="${versionPath(version)}/promotion">Donner en permettant davantage…</a></p>`,
+  'promotion version-unexplained': ({ version = '' }) =>
+    html`<p>Elle diffère de celle que les lecteurs reçoivent sans explication : l’une des deux est abîmée. Les lecteurs gardent la leur.</p>
+<p class="row"><a class="button" href="${versionPath(version)}/comparaison">Voir ce qui diffère</a> <a class="button" href="${versionsPath}/verification">Vérifier les enregistrements…</a></p>`,
+  'promotion version-unfinished': ({ version = '' }) =>
+    html`<p>Cette version n’est pas finie : reconstruire la finit. <a href="${versionPath(version)}">Voir où elle en est</a></p>
+<p><a class="button" href="${versionsPath}/reconstruction">Reconstruire…</a></p>`,
+  'promotion version-behind': ({ version = '' }) =>
+    html`<p>Cette version ne rattrape pas celle des lecteurs : aucun projecteur ne la suit. Démarrez un hub dont le programme et les règles sont les siens, puis recommencez. <a href="${versionPath(version)}">Voir où elle en est</a></p>`,
+  'promotion version-overtaken': () => overtaken,
+  'promotion wrong-use': () =>
+    html`<p>Cette version n’est plus là : elle a été retirée entre-temps. <a href="${versionsPath}">Voir les versions</a></p>`,
+  'rollback way-back-missing': () =>
+    html`<p>Il n’y a pas, ou plus, de version à laquelle revenir. Reconstruisez avec les règles voulues, puis donnez cette version-là. <a href="${versionsPath}">Voir les versions</a></p>`,
+  'rollback version-behind': () =>
+    html`<p>La version d’avant ne rattrape pas celle des lecteurs : aucun projecteur ne la suit. Démarrez un hub dont le programme et les règles sont les siens, puis recommencez. <a href="${versionsPath}">Voir les versions</a></p>`,
+  'rollback version-overtaken': () => overtaken,
   'retirement consent-needed': ({ version = '' }) =>
     html`<p>C’est la version à laquelle un retour en arrière mènerait. <a href="${versionPath(version)}/retrait">La retirer malgré cela…</a></p>`,
   'retirement wrong-use': ({ version = '' }) =>
