@@ -174,6 +174,8 @@ describe.skipIf(chromiumPath === null)('the pages of operators in a browser', ()
     );
 
     await open(`${root}/regles`);
+    await type(page, /^Chercher une règle/, 'delai');
+    await press(page, 'Chercher');
     await press(page, /^Essayer…/);
     await reach(page, /obligatoire/);
     await page.keyboard.press('ControlOrMeta+A');

@@ -65,7 +65,7 @@ export function ruleTrialPages(routes: TradeRoutes, context: ConsoleContext): vo
     const changes = changesOf(trial, rules, authorityWords(rules));
     const title = 'Essai d’une règle';
     if (hasEnded(job)) return operatorPage(visit, { title, trail, body: html`${changes}${ended(trial, visit)}` });
-    const body = html`${changes}${live(jobBody(job, visit.visitor), { stream: `${jobPath(job)}/flux` })}<p>Quand c’est fini, <a href="${ruleTrialPath(id)}">voir le résultat</a>.</p>`;
+    const body = html`${changes}${live(jobBody(job, visit.visitor), { stream: `${jobPath(job)}/flux`, isAnother: true })}`;
     return operatorPage(visit, { title, trail, body, script: livePath });
   });
   action(routes, context, {
