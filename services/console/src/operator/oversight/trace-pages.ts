@@ -4,12 +4,14 @@ import type { ConsoleContext } from '../../frame/console-context.ts';
 import type { Field, Values } from '../../frame/form-fields.ts';
 import type { Listed } from '../../frame/list-pages.ts';
 import { day, instant, table } from '../../frame/parts.ts';
+import { operations } from '../../frame/state-names.ts';
 import type { TradeRoutes } from '../../frame/visit.ts';
 import { action } from '../action.ts';
 import { jobPath, jobsTable } from '../jobs.ts';
 import { operatorPage } from '../operator-page.ts';
-import { codeWords, type Words, word } from '../operator-words.ts';
+import { categoryWords, codeWords, optionsOf, type Words, word } from '../operator-words.ts';
 import { root } from '../pages.ts';
+import { organisationChoices, organisationNames } from './organisation-names.ts';
 
 const path = `${root}/traces`;
 const trail = [[path, 'Traces d’accès']] as const;
@@ -82,7 +84,16 @@ const kinds = [
   ['partnerNumber', 'Numéro d’un partenaire'],
 ] as const;
 
-const sought: readonly Field[] = [
+/** What is sought, and of what is found that of one organisation or purpose. */
+function soughtOf(organisations: Words, purposes: Words): readonly Field[] {
+  return [
+    ...person,
+    { kind: 'choice', name: 'organisation', label: 'Organisme', options: organisationChoices(organisations) },
+    { kind: 'choice', name: 'purpose', label: 'Pour quoi', options: optionsOf(purposes, 'Toutes les finalités') },
+  ];
+}
+
+const person: readonly Field[] = [
   { kind: 'choice', name: 'kind', label: 'Par quoi', options: kinds },
   {
     kind: 'text',
@@ -101,44 +112,59 @@ const sought: readonly Field[] = [
 
 /** What is sought comes in a form and goes in a body: it stands in no address. */
 function searching(routes: TradeRoutes, context: ConsoleContext): void {
+  const purposes = codeWords(context.dictionary, 'purpose');
   action(routes, context, {
     path: `${path}/recherche`,
     title: 'Qui a regardé une personne',
     trail,
     will: html`<p>Le hub donne ce que la personne a le droit de savoir. Cette recherche laisse elle-même une trace, sous la finalité « demande de la personne concernée ».</p>`,
-    fields: sought,
+    fields: async ({ visitor }) => soughtOf(await organisationNames(context.api, visitor), purposes),
     button: 'Chercher',
     act: async (visit) => {
       const looks = await context.api.ask<Listed<Look>>(visit.visitor, '/v1/admin/traces/search', {
         body: searchOf(visit.fields),
       });
-      const purposes = codeWords(context.dictionary, 'purpose');
-      return operatorPage(visit, { title: 'Qui a regardé', trail, body: looksTable(looks, purposes) });
+      const organisations = await organisationNames(context.api, visit.visitor);
+      return operatorPage(visit, { title: 'Qui a regardé', trail, body: looksTable(looks, purposes, organisations) });
     },
   });
 }
 
-function searchOf({ kind = '', number = '', partner }: Values): object {
+function searchOf({ kind = '', number = '', partner, organisation, purpose }: Values): object {
   const value = number.replace(/\s/g, '');
-  if (kind === 'dossier') return { dossier: Number(value) };
-  return { [kind]: value, ...(kind === 'partnerNumber' && { partner }) };
+  const only = { ...(organisation && { organisation }), ...(purpose && { purpose }) };
+  if (kind === 'dossier') return { dossier: Number(value), ...only };
+  return { [kind]: value, ...(kind === 'partnerNumber' && { partner }), ...only };
 }
 
-function looksTable({ items, next }: Listed<Look>, purposes: Words): Html {
+function looksTable({ items, next }: Listed<Look>, purposes: Words, organisations: Words): Html {
   if (items.length === 0)
-    return html`<p>Personne n’a regardé, ou personne n’est connu sous ce numéro.</p><p><a href="${path}/recherche">Chercher de nouveau</a></p>`;
+    return html`<p>Personne n’a regardé, ou personne n’est connu sous ce numéro, ou rien de ce choix.</p><p><a href="${path}/recherche">Chercher de nouveau</a></p>`;
   return html`${table(
     'Regards, le plus récent d’abord',
     [
       { head: 'Le', cell: ({ at }) => instant(at) },
-      { head: 'Organisme', cell: ({ organisation }) => organisation },
-      { head: 'Pour', cell: ({ purpose }) => (purpose === null ? null : word(purposes, purpose)) },
-      { head: 'Comment', cell: ({ operation }) => html`<code>${operation}</code>` },
+      { head: 'Organisme', cell: ({ organisation }) => organisationSaid(organisation, organisations) },
+      { head: 'Pour', cell: ({ purpose }) => (purpose === null ? null : withCode(purposes, purpose)) },
+      { head: 'Comment', cell: ({ operation }) => withCode(operations, operation) },
       { head: 'Dossier', cell: ({ dossier }) => (dossier === null ? null : String(dossier)), isNumber: true },
-      { head: 'Catégories ouvertes', cell: ({ categories }) => categories.join(', ') || null },
+      {
+        head: 'Catégories ouvertes',
+        cell: ({ categories }) => categories.map((each) => word(categoryWords, each)).join(', ') || null,
+      },
     ],
     items,
   )}${next === null ? null : html`<p>Il y a d’autres regards avant le ${instant(next)} ; l’API les donne (<code>before</code>).</p>`}<p><a href="${path}/recherche">Chercher de nouveau</a></p>`;
+}
+
+function organisationSaid(siret: string | null, organisations: Words): Html | null {
+  return siret === null ? null : withCode(organisations, siret);
+}
+
+/** A word with its code beside it. */
+function withCode(words: Words, code: string): Html {
+  const said = word(words, code);
+  return said === code ? html`<code>${code}</code>` : html`${said} <code class="quiet">${code}</code>`;
 }
 
 function holdsTable(holds: readonly TraceHold[]): Html {

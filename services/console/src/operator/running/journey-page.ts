@@ -4,10 +4,11 @@ import { type Field, formFields, type Values } from '../../frame/form-fields.ts'
 import { ApiProblem } from '../../frame/hub-api.ts';
 import { instant } from '../../frame/parts.ts';
 import { problemPage } from '../../frame/problem-page.ts';
+import { factStates } from '../../frame/state-names.ts';
 import type { TradeRoutes, Visit } from '../../frame/visit.ts';
 import { fieldSaid } from '../field-words.ts';
 import { operatorPage } from '../operator-page.ts';
-import { eventWords, factStates, parkedReasons, subjects, topicWords, word } from '../operator-words.ts';
+import { eventWords, parkedReasons, subjects, topicWords, word } from '../operator-words.ts';
 import { root } from '../pages.ts';
 
 interface Journey {
