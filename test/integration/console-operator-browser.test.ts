@@ -222,6 +222,18 @@ describe.skipIf(chromiumPath === null)('the pages of operators in a browser', ()
     await context.close();
   });
 
+  it('keep within 320 px the way to try each rule that is found', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
+    await page.goto(`${stage.pages.url}${root}/regles?q=interruption`);
+    const boxes = await Promise.all(
+      (await page.getByRole('link', { name: /^Essayer…/ }).all()).map((each) => each.boundingBox()),
+    );
+    expect(boxes.length).toBeGreaterThan(2);
+    expect(boxes.filter((box) => box === null || box.x < 0 || box.x + box.width > 320)).toEqual([]);
+    expect(await faults(page)).toEqual([]);
+    await page.close();
+  });
+
   it('have no fault that a browser finds, in light and in dark, at three widths', { timeout: 180_000 }, async () => {
     const page = await browser.newPage();
     for (const path of [...paths, ...madePaths]) {
