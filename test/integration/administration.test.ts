@@ -243,6 +243,13 @@ describe('organisations, their conventions and their clients', () => {
     expect(second.body).toMatchObject({ alsoWrittenBy: [{ clientId: 'essais', source: 'region-essais' }] });
   });
 
+  it('give no client a name like those of persons, who come by the pages', async () => {
+    expect(await addClient({ clientId: `console-${newSiret}` })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/clientId' }] },
+    });
+  });
+
   it('take public keys and nothing else for keys', async () => {
     const pair = await generateKeyPair('ES256', { extractable: true });
     const [own, open] = [await exportJWK(pair.privateKey), await exportJWK(pair.publicKey)];

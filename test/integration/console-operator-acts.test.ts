@@ -1,7 +1,7 @@
 import { measureNames } from '@hub/core';
 import { askJob, type Job } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { AuthorityRow, Rules } from '../../services/console/src/operator/rules.ts';
+import type { AuthorityRow, Rules } from '../../services/console/src/operator/versions/rules.ts';
 import { newPerson } from '../scenarios/people.ts';
 import { about } from '../scenarios/report-and-read.ts';
 import { positioned } from '../scenarios/reported-events.ts';

@@ -2,7 +2,7 @@ import { askJob } from '@hub/platform';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { pageGroups } from '../../services/console/src/operator/pages.ts';
-import type { Rules } from '../../services/console/src/operator/rules.ts';
+import type { Rules } from '../../services/console/src/operator/versions/rules.ts';
 import { newPerson } from '../scenarios/people.ts';
 import { about } from '../scenarios/report-and-read.ts';
 import { positioned } from '../scenarios/reported-events.ts';
@@ -174,6 +174,8 @@ describe.skipIf(chromiumPath === null)('the pages of operators in a browser', ()
     );
 
     await open(`${root}/regles`);
+    await type(page, /^Chercher une règle/, 'delai');
+    await press(page, 'Chercher');
     await press(page, /^Essayer…/);
     await reach(page, /obligatoire/);
     await page.keyboard.press('ControlOrMeta+A');
@@ -218,6 +220,18 @@ describe.skipIf(chromiumPath === null)('the pages of operators in a browser', ()
     await page.getByText('Pour voir la suite, rechargez la page.').waitFor();
     expect(await page.getByRole('button', { name: 'Suspendre la mise à jour' }).count()).toBe(0);
     await context.close();
+  });
+
+  it('keep within 320 px the way to try each rule that is found', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
+    await page.goto(`${stage.pages.url}${root}/regles?q=interruption`);
+    const boxes = await Promise.all(
+      (await page.getByRole('link', { name: /^Essayer…/ }).all()).map((each) => each.boundingBox()),
+    );
+    expect(boxes.length).toBeGreaterThan(2);
+    expect(boxes.filter((box) => box === null || box.x < 0 || box.x + box.width > 320)).toEqual([]);
+    expect(await faults(page)).toEqual([]);
+    await page.close();
   });
 
   it('have no fault that a browser finds, in light and in dark, at three widths', { timeout: 180_000 }, async () => {

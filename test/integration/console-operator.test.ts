@@ -117,7 +117,11 @@ describe('the pages of operators', () => {
     );
     expect((await stage.get(`${root}/alarmes?etat=true`)).html).toContain('Aucune alarme de ce choix');
     expect((await stage.get(`${root}/alarmes`)).html).toContain('deux agents partagent un poste');
-    expect((await stage.get(`${root}/audit`)).html).toContain('p-1');
+    const audit = await stage.get(`${root}/audit?siret=${operator.siret}&what=alarm-acknowledged`);
+    expect(audit.html).toContain('Alarme acquittée <code class="quiet">alarm-acknowledged</code>');
+    expect(audit.html).toMatch(/alarme <code class="quiet">alarm:\d+<\/code>/);
+    expect(audit.html).toContain('vous, <code>p-1</code>');
+    expect((await stage.get(`${root}/audit?siret=${visitorOf('cdc').siret}`)).html).toContain('Rien de ce choix');
   });
 
   it('add an organisation, its convention and a client, whose secret is shown once', async () => {
@@ -218,6 +222,18 @@ describe('the pages of operators', () => {
     const { nir } = newPerson();
     const found = await stage.post(`${root}/traces/recherche`, { kind: 'nir', number: nir });
     expect([found.status, found.html]).toEqual([200, expect.stringContaining('Personne n’a regardé')]);
+    const person = newPerson();
+    await stage.report('kairos', about(positioned('looked-at'), { nir: person.nir }));
+    await traineeOf(stage, person.nir);
+    const looked = await stage.post(`${root}/traces/recherche`, { kind: 'nir', number: person.nir });
+    expect(looked.html).toContain('Recherche d’une personne <code class="quiet">search</code>');
+    expect(looked.html).toContain('<code class="quiet">control</code>');
+    expect(looked.html).toMatch(new RegExp(`[^>]+ <code class="quiet">${visitorOf('cdc').siret}</code>`));
+    const sought = { kind: 'nir', number: person.nir };
+    const other = await stage.post(`${root}/traces/recherche`, { ...sought, organisation: operator.siret });
+    expect(other.html).not.toContain(visitorOf('cdc').siret);
+    const advice = await stage.post(`${root}/traces/recherche`, { ...sought, purpose: 'advice' });
+    expect(advice.html).toContain('rien de ce choix');
     const wrong = await stage.post(`${root}/traces/recherche`, { kind: 'nir', number: '12' });
     expect(wrong.status).toBeGreaterThanOrEqual(400);
     const verified = await ended(stage, await stage.post(`${root}/traces/verification`));

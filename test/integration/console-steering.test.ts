@@ -139,6 +139,18 @@ describe('the pages of steering', () => {
     const many = (await get(`${pilotage}/exits?par=funding&comparer=1`)).text;
     expect(many.indexOf('Pas de comparaison ici')).toBeLessThan(many.indexOf('<svg'));
     expect(many).toContain('choisissez-en une');
+    expect(many).not.toContain('name="comparer"');
+  });
+
+  it('keep the territory that was chosen where another crossing is asked for', async () => {
+    pages.become(ministry);
+    const crossed = (await get(`${pilotage}/entries?par=territory-funding&serie=normandie`)).text;
+    expect(crossed).toContain('<h1>Entrées, Normandie</h1>');
+    const back = (await get(`${pilotage}/entries?par=territory&territoire=normandie&serie=prf`)).text;
+    expect(back).toContain('<h1>Entrées, Normandie</h1>');
+    expect((await get(`${pilotage}/entries?par=territory-funding`)).text).not.toContain(
+      '<h1>Entrées, Autre territoire',
+    );
   });
 
   it('say that parts which are told do not add up, and where the whole stands', async () => {

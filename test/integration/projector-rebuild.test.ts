@@ -200,7 +200,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
         (await status(database.pool, await readLogFigures(log))).versions.find((each) => each.active)?.lagEvents === 0,
     );
     await expect(rollback({ pool: database.pool, log }, { by, waitMs: 200 })).rejects.toMatchObject({
-      code: 'wrong-use',
+      code: 'version-behind',
     });
     await start();
     expect(await rollback({ pool: database.pool, log }, { by })).toEqual({
@@ -217,7 +217,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     });
     await retire(database.pool, before?.version ?? '', { by, withoutWayBack: true });
     await expect(rollback({ pool: database.pool, log }, { by })).rejects.toMatchObject({
-      code: 'wrong-use',
+      code: 'way-back-missing',
       message: expect.stringMatching(`${before?.version} was retired at 20\\d\\d-`),
     });
     expect(await promote({ pool: database.pool, log }, report.version, { by })).toEqual({
@@ -242,7 +242,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       const forget = 'delete from projection.comparison';
       await database.pool.query('update projection.comparison set slices_compared = slices_compared - 1');
       await expect(promote({ pool: database.pool, log }, version, { by })).rejects.toMatchObject({
-        code: 'consent-needed',
+        code: 'version-not-compared',
         message: expect.stringContaining(`7 of 8 slices`),
       });
       await database.pool.query(forget);
@@ -271,7 +271,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       const shown = await status(database.pool, await readLogFigures(log));
       const events = Object.values(shown.logEvents ?? {}).reduce((sum, count) => sum + count, 0);
       await expect(promote({ pool: database.pool, log }, report.version, { by })).rejects.toMatchObject({
-        code: 'consent-needed',
+        code: 'version-not-compared',
         message: expect.stringMatching(new RegExp(`two logs.* shows ${events} events, .* ${events}`)),
       });
       await promote({ pool: database.pool, log }, report.version, { by, withoutComparison: true });
@@ -307,9 +307,9 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       await others.query(`select pg_advisory_unlock(hashtext('hub projection versions'))`);
       others.release();
       expect(await retired()).toBeUndefined();
-      expect(await ofRetired()).toMatchObject({ code: 'wrong-use' });
+      expect(await ofRetired()).toMatchObject({ code: 'version-overtaken' });
       expect(await ofOther()).toMatchObject({
-        code: 'wrong-use',
+        code: 'version-overtaken',
         message: expect.stringContaining(`given ${third} meanwhile`),
       });
       expect((await activeVersion(pool))?.version).toBe(third);

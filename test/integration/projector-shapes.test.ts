@@ -117,7 +117,9 @@ describe('an active version whose rows are of another shape', () => {
     await eventually(async () => ((await ours())?.builtAt ?? null) !== null);
     await seeOther();
     const name = (await ours())?.version ?? '';
-    await expect(promote({ pool: database.pool, log }, name, { by })).rejects.toMatchObject({ code: 'consent-needed' });
+    await expect(promote({ pool: database.pool, log }, name, { by })).rejects.toMatchObject({
+      code: 'version-not-compared',
+    });
     const promoted = await promote({ pool: database.pool, log }, name, { by, withoutComparison: true });
     expect(promoted).toEqual({ active: name, previous: 'other.1' });
     expect((await readableVersion(database.pool))?.version).toBe(name);

@@ -308,16 +308,16 @@ describe('a promotion', () => {
     await query(`update ${schemaName}.dossier set hash = $2 where number = $1`, [dossier(1), Buffer.alloc(32)]);
     const damaged = await compare(hub.database.pool, version, active);
     expect(await few('100%')).toMatchObject({
-      code: 'consent-needed',
+      code: 'version-unexplained',
       message: expect.stringMatching(`comparison ${damaged.id}, .* in 1 rows for no reason.*--dossier NUMBER`),
     });
     await query('update projection.version set describe_version = describe_version - 1 where version = $1', [version]);
     await compare(hub.database.pool, version, active);
     expect(await few('0')).toMatchObject({
-      code: 'consent-needed',
+      code: 'version-differs',
       message: expect.stringMatching(/differs from .* in 1 of \d+ dossiers, and 0 may/),
     });
-    expect(await few('0.1%')).toMatchObject({ code: 'consent-needed' });
+    expect(await few('0.1%')).toMatchObject({ code: 'version-differs' });
     expect(await few('1')).toEqual({ active: version, previous: active });
     expect(await liveVersion()).toBe(version);
     await rollback(stores(), { by });
@@ -455,7 +455,13 @@ describe('the administration of versions', () => {
     expect(other).toMatchObject({ status: 409, body: { type: 'urn:hub:problem:job-unfinished' } });
     await eventually(async () => expect(await stateOf()).toBe('filling'));
     // What readers are given does not wait behind it: there is nothing to go back to, and that is said at once.
-    expect((await ended(await ask('rollback', {}))).state).toBe('failed');
+    expect(await ask('rollback', {})).toMatchObject({
+      status: 409,
+      body: {
+        type: 'urn:hub:problem:way-back-missing',
+        detail: expect.stringContaining('Rebuild with the rules wanted'),
+      },
+    });
     await ask(`jobs/${asked.body.id}/cancel`, {});
     await eventually(async () => expect((await ask<Job>(`jobs/${asked.body.id}`)).body.state).toBe('cancelled'));
     await eventually(async () => expect(await stateOf()).toBe('unfinished'));

@@ -2,10 +2,11 @@ import { type Html, html } from '@hub/platform';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { type Listed, paging } from '../frame/list-pages.ts';
 import { instant, table } from '../frame/parts.ts';
+import { operations } from '../frame/state-names.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
 import { dossierNumber, dossierPath, pathOfTrainee, trailFrom } from './agent-parts.ts';
 import type { Consultation } from './answers.ts';
-import { decisions, operations, type Words } from './words.ts';
+import { decisions, type Words } from './words.ts';
 
 /** Of a list, as many are named; how many more it showed is counted. */
 const namedMax = 3;

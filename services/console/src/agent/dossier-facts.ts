@@ -1,9 +1,10 @@
 import { type Html, html } from '@hub/platform';
 import { addressOf } from '../frame/list-pages.ts';
 import { day, instant, table } from '../frame/parts.ts';
+import { factStates } from '../frame/state-names.ts';
 import { agreement, dossierPath, factsNamed, sources } from './agent-parts.ts';
 import type { Dossier, FactState } from './answers.ts';
-import { factStates, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** What was reported, in the order of the days, and what became of each. */
 export function dossierFacts(words: Words, { facts = [], number }: Dossier): Html {

@@ -82,37 +82,7 @@ const ownPurposes: Names = {
 
 export const severities: Names = { info: 'Information', warning: 'Alerte', error: 'Erreur' };
 
-/** What became of an event (rules.md, 4). */
-export const factStates: Names = {
-  live: 'Pris en compte',
-  echo: 'Redit un autre événement',
-  removed: 'Corrigé ou annulé',
-  'set-aside': 'Mis de côté',
-  superseded: 'Remplacé par une déclaration plus récente',
-  variant: 'Autre contenu sous le même identifiant',
-};
-
 export const rectificationAnswers: Names = { corrected: 'Corrigé', declined: 'Refusé', withdrawn: 'Retiré' };
-
-/** Operations of the access trace. */
-export const operations: Names = {
-  dossier: 'Dossier',
-  path: 'Parcours',
-  search: 'Recherche d’une personne',
-  worked: 'Question sur l’emploi',
-  rectification: 'Demande de rectification',
-  dossiers: 'Liste de dossiers',
-  movements: 'Liste de mouvements',
-  remunerations: 'Liste de rémunérations',
-  anomalies: 'Liste d’anomalies',
-  expectations: 'Liste de ce qui est attendu',
-  'anomaly-counts': 'Compte d’anomalies',
-  'expectation-counts': 'Compte de ce qui est attendu',
-  changes: 'Ce qui a changé',
-  statistics: 'Statistiques',
-  'data-set': 'Jeu de données',
-  'trace-of': 'Recherche dans la trace',
-};
 
 export const decisions: Names = {
   allowed: 'Montré',

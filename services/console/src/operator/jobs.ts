@@ -6,6 +6,10 @@ import { root } from './pages.ts';
 
 export const jobsPath = `${root}/travaux`;
 
+/** The state asked for of those that failed and that nobody has made good yet. */
+export const failedAwaiting = 'a-regarder';
+export const failedJobsPath = `${jobsPath}?etat=${failedAwaiting}`;
+
 export function jobPath({ id }: Pick<Job, 'id'>): string {
   return `${jobsPath}/${id}`;
 }
@@ -31,16 +35,15 @@ export function percentOf({ done, total, state }: Pick<Job, 'done' | 'total' | '
   return total === null || total === 0 ? null : Math.min(100, Math.floor((done * 100) / total));
 }
 
-/** The bar and the same in words; how much was foreseen is nothing any more once all is done. */
-export function progress(job: Job): Html {
+/** The bar and the same in words; how much was foreseen is nothing any more once all is done. Null: it ended before any. */
+export function progress(job: Job): Html | null {
   const percent = percentOf(job);
   const left = job.secondsLeft === null ? '' : `, encore ${delay(job.secondsLeft)} environ`;
   const parts = job.total === null || job.state === 'done' ? '' : ` (${count(job.done)} sur ${count(job.total)})`;
-  const said = percent === null ? `${stateOf(job)}` : `${percent} %${parts}${left}`;
-  const value = percent === null ? null : html` value="${percent}"`;
-  const bar =
-    percent === null && hasEnded(job) ? null : html`<progress max="100"${value} aria-label="Avancement"></progress> `;
-  return html`<p class="progress">${bar}<span>${said}</span></p>`;
+  if (percent === null) {
+    return hasEnded(job) ? null : html`<p class="progress"><progress max="100" aria-label="Avancement"></progress></p>`;
+  }
+  return html`<p class="progress"><progress max="100" value="${percent}" aria-label="Avancement"></progress> <span>${percent} %${parts}${left}</span></p>`;
 }
 
 export function jobsTable(caption: string, jobs: readonly Job[], visitor: Visitor): Html {

@@ -32,6 +32,7 @@ function followStream(address) {
   const take = ({ data }) => show(new DOMParser().parseFromString(data, 'text/html').body.childNodes);
   stream.addEventListener('message', take);
   stream.addEventListener('fin', (event) => {
+    if ('another' in part.dataset) return location.reload();
     take(event);
     note.textContent = 'C’est fini : cette page ne change plus.';
     pause.hidden = true;

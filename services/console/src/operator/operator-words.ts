@@ -59,15 +59,6 @@ export const parkedReasons: Words = {
   'trainee-destroyed': 'Personne aux données détruites',
 };
 
-export const factStates: Words = {
-  live: 'Il compte',
-  echo: 'Il redit un autre fait',
-  removed: 'Il a été retiré',
-  'set-aside': 'Il est écarté',
-  superseded: 'Un autre le remplace',
-  variant: 'Il dit autre chose sous le même identifiant',
-};
-
 export const linkStates: Words = {
   review: 'À examiner',
   proposed: 'Proposé',

@@ -42,10 +42,20 @@ ${key === undefined ? null : select('serie', 'Montrer', [{ code: '', label: allO
 ${select('du', 'Du mois', months, from)}
 ${select('au', 'Au mois', months, to)}
 ${weeks.length < 2 ? null : select('semaine', 'Tels qu’établis', weeks, week)}
-</div><p class="check"><input type="checkbox" id="comparer" name="comparer" value="1"${isCompared ? html` checked` : null}${isMany ? html` aria-describedby="comparer-hint"` : null}> <label for="comparer">Comparer à l’année précédente</label></p>
-${isMany ? html`<p class="${isCompared ? 'note' : 'hint'}" id="comparer-hint">${isCompared ? 'Pas de comparaison ici : elle' : 'La comparaison'} porte sur une seule ligne ; choisissez-en une dans « Montrer ».</p>` : null}
+</div>${isMany ? oneLineOnly(isCompared) : comparing(isCompared)}
 <div class="row"><button class="main">Afficher</button></div></form>
 `;
+}
+
+/** Of many lines no year before is shown, and none is offered. */
+function oneLineOnly(isCompared: boolean): Html {
+  return isCompared
+    ? html`<p class="note">Pas de comparaison ici : elle porte sur une seule ligne ; choisissez-en une dans « Montrer ».</p>`
+    : html`<p class="hint">Pour comparer à l’année précédente, choisissez une seule ligne dans « Montrer ».</p>`;
+}
+
+function comparing(isCompared: boolean): Html {
+  return html`<p class="check"><input type="checkbox" id="comparer" name="comparer" value="1"${isCompared ? html` checked` : null}> <label for="comparer">Comparer à l’année précédente</label></p>`;
 }
 
 export function select(name: string, label: string, choices: readonly Choice[], chosen: string | null): Html {

@@ -57,11 +57,14 @@ export async function measureView(
   const asking = { api, dictionary, visitor, catalogue, week };
   const crossing = crossingOf(catalogue, query.par ?? (isOfCountry ? 'month' : 'territory'));
   const territories = crossing.keys.length > 1 ? await territoriesOf(asking, name, period) : [];
-  const territory = (chosen(territories, query.territoire) ?? territories[0])?.code ?? null;
+  const territory = territoryOf(territories, query)?.code ?? null;
   const part = { crossing, territory };
   const all = await tableOf(asking, measure, period, part);
   const choices = crossing.keys.length === 0 ? [] : choicesOf(all.table);
-  const only = chosen(choices, query.serie)?.code ?? null;
+  const [key] = crossing.keys.slice(-1);
+  const only =
+    (chosen(choices, query.serie) ?? (key === 'territory' ? chosen(choices, query.territoire) : undefined))?.code ??
+    null;
   const table = ofSeries(all.table, only);
   const isCompared = query.comparer === '1';
   const [single = null, ...others] = table.series;
@@ -143,6 +146,15 @@ export function measureOf({ measures }: Catalogue, name: string): SaidMeasure {
   if (found !== undefined) return found;
   throw new ApiProblem({ type: 'urn:hub:problem:not-found', title: 'There is no such figure.', status: 404 });
 }
+
+/** The one that was chosen, by itself or as a line of another crossing; else the first that has a name of its own. */
+function territoryOf(territories: readonly Choice[], { territoire, serie }: Visit['query']): Choice | undefined {
+  const wanted = chosen(territories, territoire) ?? chosen(territories, serie);
+  return wanted ?? territories.find(({ code }) => code !== elsewhere) ?? territories[0];
+}
+
+/** Of the dictionary's territories, the rest. */
+const elsewhere = 'default';
 
 function ofSeries({ months, series }: FigureTable, code: string | null): FigureTable {
   return { months, series: series.filter((each) => code === null || each.code === code) };

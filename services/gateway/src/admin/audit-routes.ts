@@ -1,6 +1,7 @@
 import { instant, orNull, partnerIdSchema, readAudit, shape, text } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import { type AdminContext, adminSchema, limitOf, operatorOf, page, pageOf, paging } from './admin-frame.ts';
+import { siretSchema } from './siret-schema.ts';
 
 const auditRow = shape(
   {
@@ -24,6 +25,7 @@ const schema = adminSchema({
   description: 'Who changed what, when, and what was there before. Rows are only added to.',
   querystring: {
     what: { type: 'string', pattern: '^[a-z-]{1,64}$' },
+    siret: { ...siretSchema, description: 'Of the organisation that acted' },
     subject: { ...partnerIdSchema, description: 'Kind and name: `client:kairos`' },
     client: partnerIdSchema,
     agent: partnerIdSchema,
@@ -34,6 +36,7 @@ const schema = adminSchema({
 
 interface AuditQuery {
   readonly what?: string;
+  readonly siret?: string;
   readonly subject?: string;
   readonly client?: string;
   readonly agent?: string;
@@ -45,10 +48,10 @@ interface AuditQuery {
 export function auditRoutes(server: FastifyInstance, { pool }: AdminContext): void {
   server.get<{ Querystring: AuditQuery }>('/v1/admin/audit', { schema }, async (request) => {
     operatorOf(request);
-    const { what, subject, client, agent, cursor } = request.query;
+    const { what, siret, subject, client, agent, cursor } = request.query;
     const limit = limitOf(request.query);
     const below = cursor === undefined ? undefined : Number(cursor);
-    const rows = await readAudit(pool, { what, subject, clientId: client, agent, below, limit: limit + 1 });
+    const rows = await readAudit(pool, { what, siret, subject, clientId: client, agent, below, limit: limit + 1 });
     return page(rows, limit, ({ id }) => String(id));
   });
 }

@@ -2,11 +2,13 @@ import { type HoldRefusal, type IdentifierKind, mayHold } from '@hub/core';
 import {
   addPartner,
   conformanceSchema,
+  fieldProblem,
   findOrganisation,
   findPartner,
   listPartners,
   orNull,
   type PartnerRow,
+  pagesClient,
   partnerIdSchema,
   readConformance,
   revokePartner,
@@ -200,6 +202,13 @@ export function clientRoutes(server: FastifyInstance, context: AdminContext): vo
 async function addClient(context: AdminContext, request: FastifyRequest<{ Body: NewClient }>): Promise<object> {
   const { clientId, siret, sources = [], certifies = [], jwks, outsideSubject } = request.body;
   requireImpersonal('/clientId', clientId);
+  if (clientId.startsWith(pagesClient)) {
+    throw fieldProblem(
+      '/clientId',
+      'value-invalid',
+      `not a name that begins with ${pagesClient}: those are of persons`,
+    );
+  }
   for (const [index, source] of sources.entries()) requireImpersonal(`/sources/${index}`, source);
   if (jwks !== undefined) requirePublicKeys('/jwks', jwks);
   return change(context, request, { what: 'client-added', subject: `client:${clientId}` }, async (client) => {

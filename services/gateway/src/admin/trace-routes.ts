@@ -34,6 +34,7 @@ import {
 } from './admin-frame.ts';
 import { requireDay } from './day.ts';
 import { jobSchema } from './job-routes.ts';
+import { siretSchema } from './siret-schema.ts';
 
 const day = { type: 'string', format: 'date' };
 const looksMax = 500;
@@ -62,6 +63,8 @@ const searchSchema = adminSchema({
       ...identifierProperties,
       dossier: dossierNumberSchema,
       before: { type: 'string', format: 'date-time' },
+      organisation: { ...siretSchema, description: 'Looks of this one alone' },
+      purpose: { type: 'string', pattern: '^[a-z-]{1,64}$', description: 'Looks for this purpose alone' },
     },
   },
   response: { 200: pageOf(look, 'Looks. None where nobody is known by it.'), ...problems(415, 422) },
@@ -112,6 +115,8 @@ interface TraceSearch extends IdentifierBlock {
   readonly partner?: string;
   readonly dossier?: number;
   readonly before?: string;
+  readonly organisation?: string;
+  readonly purpose?: string;
 }
 
 interface NewHold {
@@ -160,20 +165,20 @@ export function accessTraceRoutes(server: FastifyInstance, context: AdminContext
 
 async function answerSearch(context: AdminContext, request: FastifyRequest<{ Body: TraceSearch }>): Promise<object> {
   const { agent } = operatorOf(request);
-  const { before = null, dossier } = request.body;
+  const { before = null, dossier, organisation = null, purpose = null } = request.body;
   const trainee = await traineeNamed(context.pool, dossier === undefined ? aliasAsked(context, request.body) : dossier);
   const reader = tracedReader(request.partner, agent, 'data-subject-request');
   const persons = [{ trainee, dossier: dossier ?? null }];
   const decision = trainee === null ? 'unknown' : 'allowed';
   await traceRequest(context.trace, request, { reader, operation: 'trace-of', persons, decision });
   if (trainee === null) return { items: [], next: null };
-  const looks = await looksAt(context.pool, [trainee], { before, limit: looksMax + 1 });
+  const looks = await looksAt(context.pool, [trainee], { before, organisation, purpose, limit: looksMax + 1 });
   return page(looks, looksMax, ({ at }) => at);
 }
 
 /** Throws a 422 problem for an identifier that cannot exist; it is not echoed. */
 function aliasAsked({ secrets }: AdminContext, asked: TraceSearch): readonly Buffer[] {
-  const { dossier, before, partner = '', ...block } = asked;
+  const { dossier, before, organisation, purpose, partner = '', ...block } = asked;
   const { identifiers, faults } = readIdentifiers(block);
   const [identifier] = identifiers;
   if (identifier !== undefined && identifiers.length === 1 && faults.length === 0) {

@@ -11,6 +11,7 @@ import {
   listVersions,
   offsetsByPlace,
   orNull,
+  type ProblemError,
   readVersionStatuses,
   rowShape,
   shape,
@@ -211,7 +212,7 @@ const rollbackSchema = adminSchema({
   operationId: 'rollBack',
   summary: 'Give readers the version that they were given before',
   description:
-    'One row changes; readers in flight finish where they began. Waits until that version shows all that readers have seen.',
+    'One row changes; readers in flight finish where they began. Waits until that version shows all that readers have seen. Refused (409) where there is nothing to go back to.',
   response: asked,
 });
 
@@ -336,9 +337,10 @@ function switchRoutes(server: FastifyInstance, context: AdminContext): void {
     },
   );
   server.post('/v1/admin/rollback', { schema: rollbackSchema }, async (request, reply) => {
-    const active = await activeVersion(context.pool);
+    operatorOf(request);
+    const { version } = await requireWayBack(context);
     reply.status(202);
-    return ask(context, request, ofVersion('rollback', active?.version ?? 'none'), {});
+    return ask(context, request, ofVersion('rollback', version), {});
   });
   server.post<Named & { Body: { withoutWayBack?: boolean } }>(
     '/v1/admin/versions/:version/retirement',
@@ -415,6 +417,27 @@ async function otherThan({ pool }: AdminContext, version: string, named?: string
   if (other === undefined) throw refused('wrong-use', 'No version is active yet: name the other one.');
   if (other !== version) return other;
   throw refused('wrong-use', `${version} is the version that readers are given: name another one to compare it with.`);
+}
+
+/** The version that readers are given, where they can be given again the one before. */
+async function requireWayBack({ pool }: AdminContext): Promise<Version> {
+  const active = await activeVersion(pool);
+  const previous = (await listVersions(pool)).find(({ version }) => version === active?.previous);
+  if (active === null || previous === undefined) {
+    throw nothingBefore('readers were given no other version before. Only what was promoted can be taken back.');
+  }
+  const { version, retiredAt, shape } = previous;
+  if (retiredAt !== null) {
+    throw nothingBefore(`${version} was retired at ${retiredAt}. Rebuild with the rules wanted, and promote that.`);
+  }
+  if (shape === rowShape) return active;
+  throw nothingBefore(
+    `${version} has rows of shape ${shape}, and this hub reads shape ${rowShape}. Rebuild with the rules wanted, and promote that.`,
+  );
+}
+
+function nothingBefore(why: string): ProblemError {
+  return refused('way-back-missing', `There is nothing to go back to: ${why}`);
 }
 
 function requireSlices({ log }: AdminContext, slices: number | readonly number[] | undefined): void {

@@ -18,20 +18,20 @@ export function shownMaxChanged(maxChanged: MaxChanged): string {
   return 'percent' in maxChanged ? `${maxChanged.percent}%` : String(maxChanged.dossiers);
 }
 
-/** Throws `consent-needed` where more dossiers differ than may, or anything differs that nothing explains. */
+/** Throws `version-differs` where more dossiers differ than may, `version-unexplained` where anything does for no reason. */
 export function requireFewChanges(compared: RecordedComparison, maxChanged: MaxChanged): void {
   const { id, here, there, dossiers, dossiersDiffering, unexplained } = compared;
   const most = 'percent' in maxChanged ? (dossiers * maxChanged.percent) / 100 : maxChanged.dossiers;
   const look = `Look at them: "hub diff ${here} ${there}" and "hub diff ${here} ${there} --dossier NUMBER". To promote it as it is leave out --max-changed.`;
   if (unexplained > 0) {
     throw new HubError(
-      'consent-needed',
+      'version-unexplained',
       `By comparison ${id}, ${here} differs from ${there} in ${unexplained} rows for no reason: one of the two is damaged. ${look}`,
     );
   }
   if (dossiersDiffering <= most) return;
   throw new HubError(
-    'consent-needed',
+    'version-differs',
     `By comparison ${id}, ${here} differs from ${there} in ${dossiersDiffering} of ${dossiers} dossiers, and ` +
       `${shownMaxChanged(maxChanged)} may. ${look}`,
   );

@@ -44,9 +44,10 @@ interface Stores {
 /**
  * Gives readers this version from their next request on; the audit names the comparison that it stood on. Waits until it
  * shows all that the active one shows, as far as the log still holds it. Throws `wrong-use` where it is unknown, retired, of
- * a verification, of another shape, not wholly built, or does not catch up because nobody feeds it; `consent-needed` where
- * it was not wholly compared with the active one, or differs from it in more than it may. The first version needs no
- * comparison.
+ * another shape or of a verification; `version-unfinished` where it is not wholly built; `version-behind` where it does
+ * not catch up because nobody feeds it; `version-overtaken` where readers were given another meanwhile;
+ * `version-not-compared` where it was not wholly compared with the active one; `version-differs` or `version-unexplained`
+ * where it differs from it in more than it may. The first version needs no comparison.
  */
 export async function promote(stores: Stores, name: string, options: PromoteOptions): Promise<Switched> {
   const active = await activeVersion(stores.pool);
@@ -85,7 +86,10 @@ async function requirePromotable(pool: Pool, name: string): Promise<Version> {
   }
   requireOwnShape(version);
   if (version.builtAt !== null) return version;
-  throw new HubError('wrong-use', `Version ${name} is not wholly built; run "hub rebuild" to finish it first.`);
+  throw new HubError(
+    'version-unfinished',
+    `Version ${name} is not wholly built; run "hub rebuild" to finish it first.`,
+  );
 }
 
 /** Nothing changes: what a rollback goes back to may be gone. */
@@ -94,7 +98,9 @@ async function shownNow(pool: Pool, { version, previous }: ActiveVersion): Promi
   return { active: version, previous: isGone ? null : previous };
 }
 
-/** Gives readers the version that was active before, which they know. Waits and throws like `promote`. */
+/**
+ * Gives readers the version that was active before, which they know. Waits and throws like `promote`, and
+ * `way-back-missing` where there is none, or no more. */
 export async function rollback(
   stores: Stores,
   { by, waitMs }: Pick<PromoteOptions, 'by' | 'waitMs'>,
@@ -102,12 +108,15 @@ export async function rollback(
   const active = await activeVersion(stores.pool);
   const previous = active?.previous ?? null;
   if (active === null || previous === null) {
-    throw new HubError('wrong-use', 'There is nothing to go back to: nothing was promoted since the first start.');
+    throw new HubError(
+      'way-back-missing',
+      'There is nothing to go back to: nothing was promoted since the first start.',
+    );
   }
   const retired = await retiredAt(stores.pool, previous);
   if (retired !== null) {
     throw new HubError(
-      'wrong-use',
+      'way-back-missing',
       `There is nothing to go back to: ${previous} was retired at ${retired}. "hub rebuild" with the rules wanted builds ` +
         'another version from the log.',
     );
@@ -128,7 +137,7 @@ async function requireComparison(pool: Pool, version: Version, active: Version):
   const [here, there] = [await readLeases(pool, version.version), await readLeases(pool, active.version)];
   const isOtherLog = !areOfOneLog([...here, ...there]);
   throw new HubError(
-    'consent-needed',
+    'version-not-compared',
     `${whyNotCompared(version.version, active.version, isOtherLog, found)} ${version.version} shows ${eventsShown(here)} ` +
       `events, ${active.version} ${eventsShown(there)}. To promote it as it is give --without-comparison.`,
   );
@@ -186,7 +195,7 @@ async function waitUntilLevel(
     if (lagging.length === 0) return;
     if (performance.now() > deadline) {
       throw new HubError(
-        'wrong-use',
+        'version-behind',
         `Version ${version.version} is behind ${active} on ${lagging.length} partitions and does not catch up: start a ` +
           'hub whose code and rules are those of this version, and try again.',
       );

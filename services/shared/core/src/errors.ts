@@ -30,6 +30,13 @@ export type HubErrorCode =
   | 'tool-missing'
   | 'wrong-use'
   | 'consent-needed'
+  | 'version-not-compared'
+  | 'version-differs'
+  | 'version-unexplained'
+  | 'version-unfinished'
+  | 'version-behind'
+  | 'version-overtaken'
+  | 'way-back-missing'
   | 'job-unfinished'
   | 'internal';
 

@@ -65,7 +65,7 @@ export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess 
 export { counted } from './html/counted.ts';
 export { type Html, html } from './html/html.ts';
 export { plainJson, plainText } from './html/plain-text.ts';
-export { hasWords, searchCharactersMax, searchForm, wordsOf } from './html/search-form.ts';
+export { hasWords, searchCharactersMax, searchedWords, searchForm, wordsOf } from './html/search-form.ts';
 export * from './http/access-token.ts';
 export * from './http/build-server.ts';
 export { clientAddress } from './http/client-address.ts';

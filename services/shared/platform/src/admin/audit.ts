@@ -66,6 +66,7 @@ function refuseSecrets(value: unknown): void {
 
 export interface AuditFilter {
   readonly what?: string | undefined;
+  readonly siret?: string | undefined;
   readonly subject?: string | undefined;
   readonly clientId?: string | undefined;
   readonly agent?: string | undefined;
@@ -82,14 +83,15 @@ export async function readAudit(pool: Pool, filter: AuditFilter): Promise<readon
      from admin.audit
      where ($1::text is null or what = $1) and ($2::text is null or subject = $2)
        and ($3::text is null or client_id = $3) and ($4::text is null or agent = $4)
-       and ($5::bigint is null or audit_id < $5)
-     order by audit_id desc limit $6`,
+       and ($5::bigint is null or audit_id < $5) and ($6::text is null or siret = $6)
+     order by audit_id desc limit $7`,
     [
       filter.what ?? null,
       filter.subject ?? null,
       filter.clientId ?? null,
       filter.agent ?? null,
       filter.below ?? null,
+      filter.siret ?? null,
       filter.limit,
     ],
   );

@@ -32,8 +32,8 @@ const levelMsMax = 2_000;
 /**
  * Gives readers this version from their next request on, and says so in the audit. Nobody writes the active one meanwhile,
  * and the other shows all that it shows: no reader goes back, and whoever was told of a change reads it. Throws
- * `wrong-use` where it was retired meanwhile, or the active version is no more the one that it was compared with (`from`;
- * null: none), `lease-lost` (retryable) where it does not come level in a moment.
+ * `wrong-use` where it was retired meanwhile, `version-overtaken` where the active version is no more the one that it was
+ * compared with (`from`; null: none), `lease-lost` (retryable) where it does not come level in a moment.
  */
 export async function switchTo(
   pool: Pool,
@@ -49,7 +49,7 @@ export async function switchTo(
       const active = (await activeVersion(client))?.version ?? null;
       if (active !== from) {
         throw new HubError(
-          'wrong-use',
+          'version-overtaken',
           `Readers were given ${active ?? 'nothing'} meanwhile, and no more ${from ?? 'nothing'}: look again.`,
         );
       }
