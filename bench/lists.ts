@@ -39,6 +39,12 @@ const asks = [
   ['cdc', '/v1/anomalies?code=session-unresolved&limit=500'],
   ['cdc', '/v1/anomalies?code=outside-session-dates&limit=500'],
   ['eos', '/v1/anomalies?code=overdue&limit=100'],
+  // Nobody contests anything: whoever has several dossiers is looked at all the same.
+  ['cdc', '/v1/anomalies?code=contested&limit=100'],
+  ['cdc', '/v1/expectations?overdue=true&limit=100'],
+  ['cdc', '/v1/expectations?overdue=true&order=due&limit=100'],
+  ['eos', '/v1/expectations?overdue=true&own=true&order=due&limit=100'],
+  ['eos', '/v1/expectations/counts?own=true'],
   ['cdc', '/v1/dossiers?limit=100'],
   [region, '/v1/dossiers?limit=100'],
   // Nobody is: every row is looked at, described and left out by the financer, none by the authority.
@@ -126,7 +132,7 @@ function referenceOf(session: number): string {
 }
 
 function of(number: number) {
-  const trainee = { franceTravailNumber: `${1_000_000 + number}M` };
+  const trainee = { franceTravailNumber: `${5_270_000 + number}M` };
   return { trainee, training: [referenceOf(number % sessions)] };
 }
 
