@@ -1,4 +1,4 @@
-import { type Dictionary, propertyLines } from '@hub/platform';
+import { type Dictionary, propertyLines, systemLabel } from '@hub/platform';
 
 export { standings, states } from '../frame/state-names.ts';
 
@@ -33,7 +33,8 @@ interface Property {
   readonly isOwnWord: boolean;
 }
 
-export function wordsOf({ entries, definitions, codes, expectations, rules }: Dictionary): Words {
+export function wordsOf(dictionary: Dictionary): Words {
+  const { entries, definitions, codes, expectations, rules } = dictionary;
   // The newest version of an event comes last, and stands.
   const titles = new Map(entries.map(({ name, title }) => [name, typographic(title)]));
   const properties = new Map(
@@ -62,7 +63,7 @@ export function wordsOf({ entries, definitions, codes, expectations, rules }: Di
     isPast: (rule) => rules.get(rule)?.isPast === true,
     code,
     codes: (list) => [...(lists.get(list) ?? [])],
-    source: (system) => code('system', system).split(' (')[0] ?? system,
+    source: (system) => systemLabel(dictionary, system),
     expected: (what) => expected.get(what) ?? what,
   };
 }

@@ -5,7 +5,7 @@ import {
   anomalyWords,
   expectationWords,
   fundingWords,
-  systemWords,
+  sourceName,
   validatorWords,
   type Words,
   word,
@@ -102,7 +102,6 @@ const valueWords: Readonly<Record<string, () => Words>> = {
   code: anomalyWords,
   funding: fundingWords,
   severity: () => severities,
-  source: systemWords,
   standing: () => standingWords,
   state: () => states,
   status: () => states,
@@ -117,6 +116,8 @@ export function valueSaid(path: string, value: unknown): Html {
   if (typeof value !== 'string') return html`<code>${JSON.stringify(value)}</code>`;
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return html`${day(value)}`;
   if (/^\d{4}-\d\d-\d\dT/.test(value)) return html`${instant(value)}`;
-  const words = valueWords[path.split(/[./]/).at(-1) ?? '']?.() ?? {};
+  const member = path.split(/[./]/).at(-1) ?? '';
+  if (member === 'source') return html`${sourceName(value)}`;
+  const words = valueWords[member]?.() ?? {};
   return Object.hasOwn(words, value) ? html`${word(words, value)}` : html`<code>${value}</code>`;
 }

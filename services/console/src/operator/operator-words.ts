@@ -1,4 +1,4 @@
-import { type Dictionary, loadDictionary, readRights } from '@hub/platform';
+import { type Dictionary, loadDictionary, readRights, systemLabel } from '@hub/platform';
 import type { Option } from '../frame/form-fields.ts';
 
 /** French words by code. */
@@ -176,7 +176,6 @@ export const eventWords = ofDictionary(({ entries }) =>
 );
 
 export const topicWords = ofDictionary((dictionary) => codeWords(dictionary, 'topic'));
-export const systemWords = ofDictionary((dictionary) => codeWords(dictionary, 'system'));
 export const fundingWords = ofDictionary((dictionary) => codeWords(dictionary, 'funding'));
 export const validatorWords = ofDictionary((dictionary) => codeWords(dictionary, 'validator'));
 
@@ -191,6 +190,11 @@ export const anomalyWords = ofDictionary(({ rules }) =>
     [...rules.values()].flatMap(({ code, kind, sentence }) => (kind === 'anomaly' ? [[code, sentence]] : [])),
   ),
 );
+
+/** What a source is called. */
+export function sourceName(source: string): string {
+  return systemLabel(loadDictionary(), source);
+}
 
 /** The word for a code; a code without one is shown as it is. */
 export function word(words: Words, code: string): string {

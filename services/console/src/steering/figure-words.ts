@@ -1,4 +1,4 @@
-import type { Dictionary } from '@hub/platform';
+import { type Dictionary, systemLabel } from '@hub/platform';
 import { count } from '../frame/parts.ts';
 import type { Cell } from './figure-table.ts';
 import type { SaidMeasure } from './statistics.ts';
@@ -36,14 +36,12 @@ export function allOfKey(key: string): string {
   return keys[key]?.all ?? 'Tous';
 }
 
-export function codeLabel({ codes }: Pick<Dictionary, 'codes'>, key: string, code: string): string {
+export function codeLabel(dictionary: Pick<Dictionary, 'codes'>, key: string, code: string): string {
   if (code === 'unknown') return 'Non connu';
   if (key === 'financer') return kinds[code] ?? code;
   if (key === 'domain') return `Domaine ${code}`;
-  const list = key === 'source' ? 'system' : key;
-  const label = codes.find(({ name }) => name === list)?.values.find((value) => value.code === code)?.label ?? code;
-  // A system by its name alone, as where it reported a fact.
-  return key === 'source' ? (label.split(' (')[0] ?? label) : label;
+  if (key === 'source') return systemLabel(dictionary, code);
+  return dictionary.codes.find(({ name }) => name === key)?.values.find((value) => value.code === code)?.label ?? code;
 }
 
 export const cellWords = { hidden: 'masqué', open: 'non établi' } as const;

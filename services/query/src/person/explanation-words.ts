@@ -1,5 +1,5 @@
 import type { AuthorityInterval, AuthorityRow, RegimeShown, Rules } from '@hub/core';
-import type { Dictionary } from '@hub/platform';
+import { type Dictionary, systemLabel } from '@hub/platform';
 
 /** What the dictionary calls what an explanation names. */
 export interface Said {
@@ -13,7 +13,7 @@ export function wordsFor(dictionary: Dictionary, { authority }: Rules): Said {
   const { titles, label } = namesOf(dictionary);
   return {
     event: (name) => titles.get(name) ?? name,
-    system: (code) => withoutAside(label('system', code)),
+    system: (code) => systemLabel(dictionary, code),
     where(regime) {
       const row = authority.rows.find(({ id }) => id === regime?.row);
       if (row === undefined) return '';
@@ -74,11 +74,6 @@ function periodSaid({ clock, from, to }: AuthorityInterval): string {
 /** `2026-04-01` → `01/04/2026` */
 export function inFrench(day: string): string {
   return day.split('-').reverse().join('/');
-}
-
-/** `EOS (Région Centre-Val de Loire)` → `EOS` */
-function withoutAside(label: string): string {
-  return label.split(' (')[0] ?? label;
 }
 
 /** `de Kairos`, `d'EOS` */

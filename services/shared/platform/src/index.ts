@@ -60,6 +60,7 @@ export {
   schemaPathPattern,
   schemasWith,
 } from './dictionary/schema-files.ts';
+export { systemLabel } from './dictionary/system-label.ts';
 export { type Check, type CheckResult, type Checks, checksOf } from './health/checks.ts';
 export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess } from './health/process-report.ts';
 export { counted } from './html/counted.ts';

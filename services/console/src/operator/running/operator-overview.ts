@@ -5,7 +5,7 @@ import type { TradeRoutes } from '../../frame/visit.ts';
 import { livePath } from '../assets.ts';
 import { live } from '../live.ts';
 import { operatorPage } from '../operator-page.ts';
-import { services, systemWords, word } from '../operator-words.ts';
+import { services, sourceName, word } from '../operator-words.ts';
 import { pageGroups, root } from '../pages.ts';
 import { sumOf } from '../sum.ts';
 import { versionsPath } from '../version-paths.ts';
@@ -69,7 +69,7 @@ function faultsOf(status: HubStatus): readonly Html[] {
       : [html`Les lecteurs voient un état plus ancien que promis, depuis le ${instant(freshness.behindSince)}`]),
     ...[...late].map(([source, topics]) => {
       const sum = (of: 'late' | 'events') => topics.reduce((total, topic) => total + topic[of], 0);
-      return html`${word(systemWords(), source)} est en retard${sinceOf(topics)} : ${counted(sum('late'), 'événement', 'événements')} sur ${count(sum('events'))} hors délai`;
+      return html`${sourceName(source)} est en retard${sinceOf(topics)} : ${counted(sum('late'), 'événement', 'événements')} sur ${count(sum('events'))} hors délai`;
     }),
   ];
 }

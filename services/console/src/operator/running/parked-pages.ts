@@ -9,7 +9,7 @@ import { action } from '../action.ts';
 import { filterForm } from '../filter-form.ts';
 import { jobPath } from '../jobs.ts';
 import { operatorPage } from '../operator-page.ts';
-import { optionsOf, parkedReasons, systemWords, topicWords, word } from '../operator-words.ts';
+import { optionsOf, parkedReasons, sourceName, topicWords, word } from '../operator-words.ts';
 import { root } from '../pages.ts';
 
 /** An event that could not be projected, as the hub's API tells it. */
@@ -88,7 +88,7 @@ function counted(items: readonly ParkedCount[]): Html {
     'Par raison et par source',
     [
       { head: 'Raison', cell: ({ reason }) => word(parkedReasons, reason) },
-      { head: 'Source', cell: ({ source }) => source && word(systemWords(), source) },
+      { head: 'Source', cell: ({ source }) => source && sourceName(source) },
       { head: 'Thème', cell: ({ topic }) => word(topicWords(), topic) },
       { head: 'Version', cell: ({ version }) => html`<code>${version}</code>` },
       { head: 'À traiter', cell: ({ parked }) => parked, isNumber: true },

@@ -1,6 +1,6 @@
 import { type FreshnessFigures, type Html, html, type SourceFreshness } from '@hub/platform';
 import { count, delay, instant, table } from '../../frame/parts.ts';
-import { systemWords, topicWords, word } from '../operator-words.ts';
+import { sourceName, topicWords, word } from '../operator-words.ts';
 
 /** One source, whatever topics it reports. */
 interface Source {
@@ -30,7 +30,7 @@ ${sourcesTable(sourcesOf(freshness))}${notHeard(freshness)}${sources.length === 
 
 /** In a line: many were agreed with, and do not report yet. */
 function notHeard({ reporting }: FreshnessFigures): Html | null {
-  const silent = reporting.filter(({ lastAt }) => lastAt === null).map(({ source }) => word(systemWords(), source));
+  const silent = reporting.filter(({ lastAt }) => lastAt === null).map(({ source }) => sourceName(source));
   if (silent.length === 0) return null;
   return html`<p><strong>Rien depuis une heure au moins, ou jamais :</strong> ${silent.join(', ')}.</p>`;
 }
@@ -57,7 +57,7 @@ function sourcesTable(sources: readonly Source[]): Html {
   return table<Source>(
     'Sources : celles en retard d’abord, puis celles dont rien ne vient plus',
     [
-      { head: 'Source', cell: ({ source }) => word(systemWords(), source) },
+      { head: 'Source', cell: ({ source }) => sourceName(source) },
       { head: 'Promesse', cell: ({ topics }) => kept(topics) },
       {
         head: 'Dernier événement',
@@ -79,7 +79,7 @@ function topicsTable(topics: readonly SourceFreshness[]): Html {
   return table<SourceFreshness>(
     'Fraîcheur par source et par thème',
     [
-      { head: 'Source', cell: ({ source }) => word(systemWords(), source) },
+      { head: 'Source', cell: ({ source }) => sourceName(source) },
       { head: 'Thème', cell: ({ topic }) => word(topicWords(), topic) },
       { head: 'Promesse', cell: (topic) => kept([topic]) },
       { head: 'Événements', cell: ({ events }) => count(events), isNumber: true },
