@@ -15,7 +15,10 @@ interface Told {
   readonly weeks: readonly { readonly closed: readonly object[] }[];
 }
 
-const streams = () => ({ stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() });
+const streams = () => {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  return { stdin, stdout, stderr, ownsProcess: false };
+};
 
 it('the demo asks for its first steering figures once what it told is shown, as an operator does', async () => {
   const hub = await scenarioHub();

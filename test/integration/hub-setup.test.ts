@@ -1,4 +1,5 @@
 import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import type { CloudEvent } from '@hub/contracts';
 import type { HubError } from '@hub/core';
@@ -349,8 +350,11 @@ test('commands on a stopped hub with a Kafka of its own show and rebuild what th
   const shown = await hub.command(['status', '--json'], own);
   expect(shown.code, shown.stderr).toBe(0);
   expect(JSON.parse(shown.stdout)).toMatchObject({ logNotReached: null, logEvents: { entry: 3 } });
+  const priority = getPriority();
   const rebuilt = await hub.command(['rebuild', '--stopped', '--promote', '--json'], own);
   expect(rebuilt.code, rebuilt.stderr).toBe(0);
+  // It runs in this process, where others work too.
+  expect(getPriority()).toBe(priority);
   const { events: read, comparison } = JSON.parse(rebuilt.stdout);
   expect(read).toBeGreaterThanOrEqual(3);
   expect(comparison.dossiers).toMatchObject({ equal: 3, changed: 0, onlyHere: 0, onlyThere: 0 });

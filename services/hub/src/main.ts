@@ -81,10 +81,12 @@ const lineWidthMax = 120;
 export async function main(
   argv: readonly string[],
   environment: NodeJS.ProcessEnv,
-  { stdin, stdout, stderr }: Pick<CommandContext, 'stdin' | 'stdout' | 'stderr'> = process,
+  streams: Pick<CommandContext, 'stdin' | 'stdout' | 'stderr'> = process,
 ): Promise<number> {
   try {
-    const context: CommandContext = { config: readConfig(environment), environment, stdin, stdout, stderr };
+    const { stdin, stdout, stderr } = streams;
+    const config = readConfig(environment);
+    const context = { config, environment, stdin, stdout, stderr, ownsProcess: streams === process };
     const program = new Command('hub')
       .description('Open data hub for vocational training: from a partner’s event to a financer’s answer.')
       .version(version)
@@ -98,7 +100,7 @@ export async function main(
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    stderr.write(`hub: ${isSaid(error) ? error.message : describeUnexpected(error)}\n`);
+    streams.stderr.write(`hub: ${isSaid(error) ? error.message : describeUnexpected(error)}\n`);
     return error instanceof HubError && wrongUse.has(error.code) ? 2 : 1;
   }
 }

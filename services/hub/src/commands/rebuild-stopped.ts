@@ -57,7 +57,7 @@ export async function withBuilders<Report>(
 ): Promise<Report> {
   const { log, pool, rules, logger } = infrastructure;
   const sharing = buildersHere(rules);
-  lowerProcessPriority();
+  if (context.ownsProcess) lowerProcessPriority();
   const progress = json ? streamProgress<RebuildProgress>(context) : rebuildProgress(context);
   try {
     const beside = buildThreads(context.config, infrastructure, sharing);

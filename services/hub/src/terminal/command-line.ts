@@ -11,6 +11,8 @@ export interface CommandContext {
   readonly stdin: Readable & { isTTY?: boolean };
   readonly stdout: Writable & { isTTY?: boolean };
   readonly stderr: Writable & { isTTY?: boolean };
+  /** Nobody else works in this process. */
+  readonly ownsProcess: boolean;
 }
 
 export type Register = (program: Command, context: CommandContext) => void;
