@@ -8,7 +8,16 @@ import { agentPath, purposeLine, trailFrom } from './agent-parts.ts';
 import type { AnomalyCounts, ListedAnomaly } from './answers.ts';
 import { late, ofDossier, whoSends } from './expectation-parts.ts';
 import type { KeptCount, KeptCounts } from './kept-counts.ts';
-import { all, countsList, filterForm, scopeFields, shownAtOnce, turnsRow, viewsRow } from './list-form.ts';
+import {
+  all,
+  countsList,
+  filterForm,
+  nothingFound,
+  scopeFields,
+  shownAtOnce,
+  turnsRow,
+  viewsRow,
+} from './list-form.ts';
 import { severities, typographic, type Words } from './words.ts';
 
 const listPath = `${agentPath}/anomalies`;
@@ -52,7 +61,7 @@ export async function anomaliesPage(
 ${viewsRow(views.map(({ name, asks }) => ({ name: `${name}${countOf(others.own === 'true' ? ours : counted, asks, others.own)}`, path: addressOf(listPath, { ...others, ...asks }), isHere: asks.past === past && asks.severity === severity })))}
 ${turnsRow(listPath, { ...others, past }, countOf(ours, { past, severity }))}
 ${filterForm(listPath, fields, { ...others, past }, 'past', 'own')}
-${items.length === 0 ? html`<p>${past === 'false' ? 'Aucune anomalie à corriger' : 'Aucune anomalie'} : rien à montrer à votre organisme pour cette finalité.</p>` : table('Anomalies, par dossier', columns(words), items)}
+${items.length === 0 ? nothingFound(past === 'false' ? 'Aucune anomalie à corriger' : 'Aucune anomalie', next) : table('Anomalies, par dossier', columns(words), items)}
 ${paging(visit, { next })}
 ${byCode(counted)}`;
   return { title: 'Anomalies', body, trail: trailFrom() };

@@ -7,7 +7,7 @@ import { type Column, day, table } from '../frame/parts.ts';
 import type { Visit, Visited } from '../frame/visit.ts';
 import { agentPath, dossierLink, purposeLine, trailFrom } from './agent-parts.ts';
 import type { ListedDossier } from './answers.ts';
-import { all, filterForm, scopeFields, shownAtOnce } from './list-form.ts';
+import { all, filterForm, nothingFound, scopeFields, shownAtOnce } from './list-form.ts';
 import { states, type Words } from './words.ts';
 
 const listPath = `${agentPath}/dossiers`;
@@ -23,7 +23,7 @@ export async function dossierListPage(context: ConsoleContext, words: Words, vis
 ${filterForm(listPath, filterFields(words), filtered)}
 ${
   items.length === 0
-    ? html`<p>Aucun dossier ne répond à ces filtres.</p>`
+    ? nothingFound('Aucun dossier ne répond à ces filtres', next)
     : html`${table(`Dossiers (${items.length} sur cette page)`, columns(words), items)}
 <p><a href="${addressOf(csvPath, filtered)}">Télécharger en CSV</a> (ces dossiers et les suivants, ${inFileMax} au plus)</p>`
 }

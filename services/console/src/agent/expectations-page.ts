@@ -8,7 +8,16 @@ import { agentPath, purposeLine, trailFrom } from './agent-parts.ts';
 import type { ExpectationCounts, ListedExpectation } from './answers.ts';
 import { expectationColumns, ofDossier } from './expectation-parts.ts';
 import type { KeptCount, KeptCounts } from './kept-counts.ts';
-import { all, countsList, filterForm, scopeFields, shownAtOnce, turnsRow, viewsRow } from './list-form.ts';
+import {
+  all,
+  countsList,
+  filterForm,
+  nothingFound,
+  scopeFields,
+  shownAtOnce,
+  turnsRow,
+  viewsRow,
+} from './list-form.ts';
 import { typographic, type Words } from './words.ts';
 
 const listPath = `${agentPath}/attendus`;
@@ -53,7 +62,7 @@ export async function expectationsPage(
 ${viewsRow(dues.map(([due, name]) => ({ name: `${name}${countOf(others.own === 'true' ? ours : counted, due, others.own)}`, path: addressOf(listPath, { ...others, overdue: due }), isHere: due === overdue })))}
 ${turnsRow(listPath, { ...others, overdue }, countOf(ours, overdue))}
 ${filterForm(listPath, fields, { ...others, overdue }, 'overdue', 'own')}
-${items.length === 0 ? html`<p>${overdue === 'true' ? 'Rien n’est en retard' : 'Rien n’est attendu'} : rien à montrer à votre organisme pour cette finalité.</p>` : table(overdue === 'true' ? 'Ce qui est en retard, le plus en retard d’abord' : 'Ce qui est attendu, par échéance', shown, items)}
+${items.length === 0 ? nothingFound(overdue === 'true' ? 'Rien n’est en retard' : 'Rien n’est attendu', next) : table(overdue === 'true' ? 'Ce qui est en retard, le plus en retard d’abord' : 'Ce qui est attendu, par échéance', shown, items)}
 ${paging(visit, { next })}
 ${byName(counted)}`;
   return { title: 'Informations attendues', body, trail: trailFrom() };

@@ -57,6 +57,13 @@ export function turnsRow(path: string, values: Values, ours: string): Html {
   return viewsRow(views, 'À qui de le faire');
 }
 
+/** In place of a table without rows. A page of the API may end before anything was found: what follows is looked at next. */
+export function nothingFound(said: string, next: string | null): Html {
+  return next === null
+    ? html`<p>${said} : rien à montrer à votre organisme pour cette finalité.</p>`
+    : html`<p>Rien de ce choix dans les dossiers regardés jusqu’ici. La page suivante regarde les suivants.</p>`;
+}
+
 /** Filters that all lists have. */
 export const scopeFields: readonly Field[] = [
   {

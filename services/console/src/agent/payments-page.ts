@@ -8,7 +8,7 @@ import type { Visit, Visited } from '../frame/visit.ts';
 import { agentPath, purposeLine, trailFrom } from './agent-parts.ts';
 import type { ListedRemuneration } from './answers.ts';
 import { ofDossier } from './expectation-parts.ts';
-import { all, filterForm, scopeFields, shownAtOnce, viewsRow } from './list-form.ts';
+import { all, filterForm, nothingFound, scopeFields, shownAtOnce, viewsRow } from './list-form.ts';
 import { states, typographic, type Words } from './words.ts';
 
 const listPath = `${agentPath}/paiements`;
@@ -38,7 +38,7 @@ export async function paymentsPage({ api, dictionary }: ConsoleContext, words: W
 <p>Les stagiaires dont la rémunération est envoyée à votre organisme, ou qu’il suit comme financeur : ce qui empêche de payer aujourd’hui, et ce qu’il faut faire.</p>
 ${viewsRow(views.map(([view, name]) => ({ name, path: addressOf(listPath, { ...others, blocked: view }), isHere: view === blocked })))}
 ${filterForm(listPath, fields, { ...others, blocked }, 'blocked')}
-${items.length === 0 ? html`<p>${none}${next === null ? '' : ' sur cette page'} : rien à montrer à votre organisme pour cette finalité.</p>` : table('Rémunérations, par dossier', columns(words), items)}
+${items.length === 0 ? nothingFound(none, next) : table('Rémunérations, par dossier', columns(words), items)}
 ${paging(visit, { next })}`;
   return { title: 'Paiements bloqués', body, trail: trailFrom() };
 }
