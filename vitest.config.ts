@@ -5,6 +5,8 @@ import { rounds } from './test/support/proofs.ts';
 
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url));
 const patience = rounds(1, 20);
+/** A bound for what hangs, not for what is slow: four files share two cores. */
+const minutes = 60_000;
 /** Files share nothing but what they import: modules are loaded once a worker. A project has nothing of the whole's. */
 const isolate = false;
 
@@ -27,7 +29,7 @@ export default defineConfig({
             'test/docs/**/*.test.ts',
             'test/deploy/**/*.test.ts',
           ],
-          testTimeout: 30_000 * patience,
+          testTimeout: 2 * minutes * patience,
         },
       },
       {
@@ -37,8 +39,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/docs/**', 'test/deploy/**'],
           globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 60_000 * patience,
-          hookTimeout: 120_000,
+          testTimeout: 3 * minutes * patience,
+          hookTimeout: 3 * minutes,
         },
       },
     ],

@@ -14,7 +14,7 @@ beforeAll(async () => {
   hub = await hubHere({ HUB_DEMO: 'partners', HUB_KAFKA_BROKERS: '' });
   await hub.command(['secrets', 'create']);
   running = await hub.start();
-}, 120_000);
+});
 
 afterAll(async () => {
   await running?.close();
@@ -46,7 +46,7 @@ async function* eventsOf(answer: Response): AsyncGenerator<Told> {
   }
 }
 
-test('a job is followed step by step to its end, and the stream closes', { timeout: 60_000 }, async () => {
+test('a job is followed step by step to its end, and the stream closes', async () => {
   const job = await askFor('walk');
   const step = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const works = {

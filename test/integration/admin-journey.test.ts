@@ -31,7 +31,7 @@ beforeAll(async () => {
   await hub.command(['secrets', 'create']);
   gateway = await hub.start({}, ['gateway']);
   projector = await hub.start({}, ['projector']);
-}, 120_000);
+});
 
 afterAll(async () => {
   await projector?.close();
@@ -59,9 +59,7 @@ function standing(receipt: string, stands: string) {
   );
 }
 
-test('an accepted event is followed from its receipt to the field that it decides, without a value', {
-  timeout: 60_000,
-}, async () => {
+test('an accepted event is followed from its receipt to the field that it decides, without a value', async () => {
   const first = entry('eos', 'e1', '2026-04-01');
   const { receipt, dossier } = await report(cloudEvent(first, person));
   const body = await standing(receipt, 'visible');
@@ -91,9 +89,7 @@ test('an accepted event is followed from its receipt to the field that it decide
   expect(traced.rows).toEqual([{ dossier }]);
 });
 
-test('an event that nobody projects yet waits, and one that is parked says why, until somebody says that it stays', {
-  timeout: 60_000,
-}, async () => {
+test('an event that nobody projects yet waits, and one that is parked says why, until somebody says that it stays', async () => {
   await projector.close();
   const { receipt } = await report(cloudEvent(entry('eos', 'e2', '2026-05-01'), newPerson()));
   const { events } = await standing(receipt, 'waiting');

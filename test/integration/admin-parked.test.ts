@@ -60,7 +60,7 @@ beforeAll(async () => {
      values ($1, $2, $3, 0, 'fold-failed', 'because', $4, $5, $6)`,
     [first.version, first.topic, first.slice, entry.dossier, entry.fact.source, entry.fact.id],
   );
-}, 120_000);
+});
 
 afterAll(async () => {
   await running?.close();
@@ -118,9 +118,7 @@ test('a retry that is tried says what would come of each, by names of fields alo
   expect(await listed()).toEqual(before);
 });
 
-test('commands ask the hub: list, show, log cat, a dry run, a retry and a settlement', {
-  timeout: 60_000,
-}, async () => {
+test('commands ask the hub: list, show, log cat, a dry run, a retry and a settlement', async () => {
   const settings = operatorSettings(running);
   const shownBy = async (args: string[], code = 0) => {
     const answer = await hub.command([...args, '--json'], settings);

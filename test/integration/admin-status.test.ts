@@ -14,7 +14,7 @@ beforeAll(async () => {
   hub = await hubHere({ HUB_DEMO: 'partners', HUB_KAFKA_BROKERS: '' });
   await hub.command(['secrets', 'create']);
   running = await hub.start();
-}, 120_000);
+});
 
 afterAll(async () => {
   await running?.close();
@@ -29,9 +29,7 @@ test('how the hub is, is for its operators alone', async () => {
   expect((await status()).status).toBe(200);
 });
 
-test('services, the log, each slice with its owner, throughput and what calls for somebody are told', {
-  timeout: 60_000,
-}, async () => {
+test('services, the log, each slice with its owner, throughput and what calls for somebody are told', async () => {
   const events = eventsOnLog({ trainees: 4 });
   await appendEvents(running.infrastructure.log, events);
   await running.infrastructure.log.append([{ topic: 'entry', key: 'k', value: Buffer.from('{') }]);
@@ -94,9 +92,7 @@ test('since when a source is late is told, from the minute at which its promise 
   ]);
 });
 
-test('while the log says nothing, what the database says is told, within bounded time', {
-  timeout: 60_000,
-}, async () => {
+test('while the log says nothing, what the database says is told, within bounded time', async () => {
   const { body } = await withTransaction(hub.database.pool, async (client) => {
     await client.query('lock table log.partition in access exclusive mode');
     const startedAt = performance.now();

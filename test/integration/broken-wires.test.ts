@@ -112,9 +112,6 @@ const played = drawn(broken, 2);
 
 it.each(played)(
   'a wire to the database that %s ends no process, and is told in two lines',
-  {
-    timeout: 120_000,
-  },
   async (_, fault, faultLines) => {
     await untilNoFaultIsOpen();
     const before = [linesOf(door).length, linesOf(projector).length] as const;
@@ -137,7 +134,7 @@ it.each(played)(
   },
 );
 
-it('whatever was acknowledged meanwhile is shown once', { timeout: 120_000 }, async () => {
+it('whatever was acknowledged meanwhile is shown once', async () => {
   // Before and after each fault at least.
   expect(receipts.size).toBeGreaterThanOrEqual(2 * played.length);
   for (const [id, receipt] of receipts) {
@@ -146,9 +143,7 @@ it('whatever was acknowledged meanwhile is shown once', { timeout: 120_000 }, as
   }
 });
 
-it('a process that is told to end behind a wire that says nothing ends within its bounds', {
-  timeout: 120_000,
-}, async () => {
+it('a process that is told to end behind a wire that says nothing ends within its bounds', async () => {
   await underLoad(() => wire.break({ how: 'hang' }), timeoutMs / 2);
   const ended = [door, projector].map((process) => once(process.child, 'exit'));
   for (const { child } of [door, projector]) child.kill('SIGTERM');

@@ -423,7 +423,7 @@ it('whoever forgets and begins again, while two projectors write and versions ar
   await switching;
   stop.isOver = true;
   await Promise.all(readers).finally(() => living.close());
-}, 60_000);
+});
 
 function randomOf(seed: number): () => number {
   let state = seed;

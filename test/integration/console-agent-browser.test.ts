@@ -125,7 +125,7 @@ describe.skipIf(chromiumPath === null)('the pages of whoever follows persons, in
     await context.close();
   });
 
-  it('have no fault that a browser finds, in light and in dark, at three widths', { timeout: 120_000 }, async () => {
+  it('have no fault that a browser finds, in light and in dark, at three widths', async () => {
     const page = await browser.newPage();
     for (const path of everyPage()) {
       await open(page, path);

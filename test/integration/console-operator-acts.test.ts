@@ -26,7 +26,7 @@ beforeAll(async () => {
   vi.stubEnv('HUB_WEBHOOK_PRIVATE', 'true');
   stage = await operatorStage({ isRotatable: true });
   await lives(stage, 2);
-}, 120_000);
+});
 
 afterAll(() => stage?.close());
 
@@ -74,9 +74,7 @@ describe('operators press what each page offers, and the hub', () => {
     await receiver.close();
   });
 
-  it('takes keys to another epoch and marks to another pepper, and ends those of before', {
-    timeout: 60_000,
-  }, async () => {
+  it('takes keys to another epoch and marks to another pepper, and ends those of before', async () => {
     const path = `${root}/cles`;
     const strange = await stage.post(`${path}/epoque`, { to: '9' });
     expect([strange.status, strange.html]).toEqual([409, expect.stringContaining('no KEK of epoch 9')]);
@@ -96,9 +94,7 @@ describe('operators press what each page offers, and the hub', () => {
     expect(keys.peppers.map(({ version }) => version)).toEqual([2]);
   });
 
-  it('keeps the data of one person and destroys those of another, with a certificate', {
-    timeout: 60_000,
-  }, async () => {
+  it('keeps the data of one person and destroys those of another, with a certificate', async () => {
     const path = `${root}/conservation`;
     const people = [newPerson(), newPerson()];
     await stage.report('kairos', ...people.map(({ nir }, n) => about(positioned(`destroyed-${n}`), { nir })));
@@ -120,7 +116,7 @@ describe('operators press what each page offers, and the hub', () => {
     expect(counted).toMatchObject({ kind: 'end-retention', state: 'done', parameters: { apply: false } });
   });
 
-  it('makes a file of a week for an organisation', { timeout: 60_000 }, async () => {
+  it('makes a file of a week for an organisation', async () => {
     const { siret } = visitorOf('region-centre-val-de-loire');
     const path = `${root}/publications/fichier`;
     const asked = { siret, kind: 'outcomes', purpose: 'funding-follow-up', week: '2026-W02', format: 'csv' };
@@ -129,7 +125,7 @@ describe('operators press what each page offers, and the hub', () => {
     expect(await jobOf(await stage.post(path, asked))).toMatchObject({ kind: 'data-set', state: 'done' });
   });
 
-  it('makes the figures of the week, and tells a month anew', { timeout: 60_000 }, async () => {
+  it('makes the figures of the week, and tells a month anew', async () => {
     const path = `${root}/publications/chiffres`;
     expect(await jobOf(await stage.post(path))).toMatchObject({ kind: 'statistics', state: 'done' });
     const [measure, month] = [measureNames[0], '2026-01'];
@@ -204,7 +200,7 @@ describe('operators try who decides, and the hub', () => {
     return { html: page.html, edits };
   };
 
-  it('tries who decides in one regime of a row, and says which row changes', { timeout: 60_000 }, async () => {
+  it('tries who decides in one regime of a row, and says which row changes', async () => {
     const path = `${root}/regles/essai`;
     const row = (await rowsOf()).find(({ step }) => step === 'attest-entry');
     const [id = '', regime = ''] = [row?.id, row?.regimes[0]?.name];
@@ -216,9 +212,7 @@ describe('operators try who decides, and the hub', () => {
     expect(html).toContain('Kairos, puis OFeli (CARIF-OREF)');
   });
 
-  it('tries a row of authority more, otherwise and less, and says at its field what is not taken', {
-    timeout: 60_000,
-  }, async () => {
+  it('tries a row of authority more, otherwise and less, and says at its field what is not taken', async () => {
     const path = `${root}/regles/essai`;
     const [row] = (await rowsOf()).filter(({ regimes }) => regimes.some(({ when }) => when.length === 2));
     if (row === undefined) throw new Error('no row has a regime of two times');

@@ -106,16 +106,14 @@ describe.skipIf(chromiumPath === null)('the pages of operators in a browser', ()
     await lives(stage, 4);
     madePaths = await pagesOfWhatWasMade(stage);
     browser = await openBrowser(chromiumPath ?? '');
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
     await stage?.close();
   });
 
-  it('lead by keyboard alone from the overview through a rebuild that is seen going on to what readers are given', {
-    timeout: 120_000,
-  }, async () => {
+  it('lead by keyboard alone from the overview through a rebuild that is seen going on to what readers are given', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
     const said: string[] = [];
@@ -140,9 +138,7 @@ describe.skipIf(chromiumPath === null)('the pages of operators in a browser', ()
     await context.close();
   });
 
-  it('have a link judged, a parked event settled, a rule tried and a convention agreed on by keyboard alone', {
-    timeout: 120_000,
-  }, async () => {
+  it('have a link judged, a parked event settled, a rule tried and a convention agreed on by keyboard alone', async () => {
     const page = await browser.newPage();
     const open = (path: string) => page.goto(stage.pages.url + path);
     await open(madePaths.find((path) => path.startsWith(`${root}/liens/`)) ?? '');

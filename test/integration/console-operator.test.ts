@@ -27,7 +27,7 @@ describe('the pages of operators', () => {
   beforeAll(async () => {
     stage = await operatorStage();
     receipts = (await lives(stage, 4)).map(({ receipt }) => receipt.receipt);
-  }, 120_000);
+  });
 
   afterAll(() => stage?.close());
 
@@ -57,7 +57,7 @@ describe('the pages of operators', () => {
     ]);
   });
 
-  it('build the records again, compare, give them to readers, and take them back', { timeout: 120_000 }, async () => {
+  it('build the records again, compare, give them to readers, and take them back', async () => {
     const before = await active();
     const rebuilt = await ended(stage, await stage.post(`${root}/versions/reconstruction`));
     expect(rebuilt.html).toContain('Aucun dossier ne diffère');
@@ -263,7 +263,7 @@ describe('the pages of operators', () => {
     expect([cut.status, cut.html]).toEqual([404, expect.stringContaining('Ce récépissé n’est pas de ce hub')]);
   });
 
-  it('show what is parked, and take it up again: tried first, then for good', { timeout: 120_000 }, async () => {
+  it('show what is parked, and take it up again: tried first, then for good', async () => {
     await damage(stage.hub.infrastructure.log);
     const one = await eventually(async () => {
       const { html } = await stage.get(`${root}/mis-de-cote`);
@@ -286,7 +286,7 @@ describe('the pages of operators', () => {
     expect((await stage.get(`${root}/mis-de-cote?settled=true`)).html).toContain('message abîmé, redit depuis');
   });
 
-  it('try a rule on the present history, and build with it', { timeout: 120_000 }, async () => {
+  it('try a rule on the present history, and build with it', async () => {
     const rules = await stage.get(`${root}/regles`);
     const [, link = ''] = /href="([^"]+essai\?kind=deadline[^"]*)"/.exec(rules.html) ?? [];
     const path = link.replaceAll('&amp;', '&');

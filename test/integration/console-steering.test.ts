@@ -322,7 +322,7 @@ describe.skipIf(chromiumPath === null)('the pages of steering in a browser', () 
     await context.close();
   });
 
-  it('have no fault that a browser finds, in light and in dark, at three widths', { timeout: 120_000 }, async () => {
+  it('have no fault that a browser finds, in light and in dark, at three widths', async () => {
     pages.become(ministry);
     const page = await browser.newPage();
     for (const path of shown) {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
   await caughtUp(hub.database, hub.log);
   candidate = await mkdtemp(join(tmpdir(), 'hub-candidate-'));
-}, 60_000);
+});
 afterAll(async () => {
   await projector?.close();
   await hub?.close();

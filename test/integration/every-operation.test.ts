@@ -53,7 +53,7 @@ beforeAll(async () => {
   hub = await testHub({ HUB_WEBHOOK_PRIVATE: 'true' });
   whole = await hub.start();
   receiver = await openReceiver();
-}, 60_000);
+});
 afterAll(async () => {
   await receiver?.close();
   await hub?.close();
@@ -243,7 +243,7 @@ it('lives that the rest is about', async () => {
   await report(region, event('region-cvl', 'financing-engaged', alice.nir, { training, funding: 'prf', ...line }));
   await play('getReceipt', { as: 'eos', with: { receipt } });
   await play('searchReceipts', { as: 'eos', body: { receipts: [receipt, 'not-a-receipt'] } });
-}, 120_000);
+});
 
 it('what needs no right', async () => {
   for (const each of ['getKeys', 'getIssuer', 'getDictionary', 'getDictionaryRules']) await play(each);
@@ -472,7 +472,7 @@ it('keys', async () => {
   await work('rewrapKeys', { body: { to: 2 } });
   await play('showKeys');
   await play('endKekEpoch', { with: { epoch: 1 } });
-}, 60_000);
+});
 
 it('versions and jobs', async () => {
   await work('verifyRecords', { body: { slices: 1 } });

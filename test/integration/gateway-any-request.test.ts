@@ -75,7 +75,7 @@ it('an event in any envelope is taken, or refused with one fault for one cause',
     }),
     { numRuns: 150 },
   );
-}, 60_000);
+});
 
 it('a batch of them has an outcome for each', async () => {
   await fc.assert(
@@ -90,7 +90,7 @@ it('a batch of them has an outcome for each', async () => {
     }),
     { numRuns: 40 },
   );
-}, 60_000);
+});
 
 const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
 const written = fc.constantFrom<(text: string) => string>(
@@ -114,7 +114,7 @@ it('an event in headers is taken however they are written, or refused with one f
     }),
     { numRuns: 100 },
   );
-}, 60_000);
+});
 
 it('a request that is ambiguous, or not UTF-8, is refused as a whole', async () => {
   const text = JSON.stringify(entry({ subject: canary }));
@@ -147,7 +147,7 @@ it('whatever comes as a content type or a body, nothing breaks', async () => {
     }),
     { numRuns: 100 },
   );
-}, 60_000);
+});
 
 it('nothing of extensions, subjects and refused values is kept: not on the log, in no table, in no line', async () => {
   const messages = await messagesOn(door.log);

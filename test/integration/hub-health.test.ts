@@ -10,7 +10,7 @@ import { type HubProcess, type TestHub, testHub } from '../support/hub-process.t
 
 /** Processes start in seconds, and one that is not heard of is missed after fifteen. */
 const patience = { timeoutMs: 40_000, everyMs: 250 };
-const timeout = 150_000;
+const timeout = 180_000;
 
 let hub: TestHub;
 let gateway: HubProcess;

@@ -19,7 +19,7 @@ import { caughtUp } from '../support/projection.ts';
 import { clientOf } from '../support/scenario-hub.ts';
 import { openWire } from '../support/wire.ts';
 
-const setupMs = 120_000;
+const setupMs = 180_000;
 let hub: HubHere;
 let secretsFile: string;
 beforeEach(async () => {

@@ -50,7 +50,7 @@ beforeAll(async () => {
       `${mechanism}=[name=hub,password=${password}]`,
     ]),
   });
-}, 150_000);
+});
 
 afterAll(async () => {
   await cluster?.dispose();

@@ -363,7 +363,7 @@ describe('whatever is asked and reported', () => {
     const trainee = await readAll(told);
     await signIn();
     await administerAll(trainee);
-  }, 60_000);
+  });
 
   it(`${requests} requests of any kind have no fault of the hub for an answer`, async () => {
     const clients = ['cdc', 'eos', 'kairos', 'operator', 'region-bretagne'];
@@ -387,7 +387,7 @@ describe('whatever is asked and reported', () => {
       }
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
-  }, 120_000);
+  });
 
   it('nothing of the person stands in clear: lines, topics, tables, answers, metrics, tokens, backup, files, write-ahead log', async () => {
     const metrics = await ask('operator', '/metrics');
@@ -398,7 +398,7 @@ describe('whatever is asked and reported', () => {
     const names = places.map(({ where }) => where);
     expect(names).toEqual(expect.arrayContaining(['file hub.admin.audit.copy.gz', 'table admin.audit', 'answers']));
     expect(places.flatMap(find)).toEqual([]);
-  }, 60_000);
+  });
 
   it('what is planted is found, in each kind of place and in each writing', async () => {
     const planted = `of ${withKey} and ${person.email}`;
@@ -420,5 +420,5 @@ describe('whatever is asked and reported', () => {
       'NIR with spaces in write-ahead log',
     ];
     expect([...found]).toEqual(expect.arrayContaining(expected));
-  }, 60_000);
+  });
 });

@@ -22,7 +22,7 @@ afterAll(async () => {
   await hub?.close();
 });
 
-test('a dry run of a retry says what would come of each event, and changes nothing', { timeout: 120_000 }, async () => {
+test('a dry run of a retry says what would come of each event, and changes nothing', async () => {
   const running = await hub.start({}, ['projector']);
   const events = eventsOnLog({ trainees: 1 });
   const entry = events.find(({ fact }) => fact.type === 'entry-attested');

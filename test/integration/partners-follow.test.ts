@@ -323,4 +323,4 @@ it('notes what each partner of the demo learned, and goes on after a restart: Ka
     await consumers.stop();
     await rm(dataDir, { recursive: true });
   }
-}, 90_000);
+});

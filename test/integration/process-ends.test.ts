@@ -45,23 +45,19 @@ describe('a process', () => {
   it.each([
     ['SIGWINCH', 'planted exception'],
     ['SIGUSR2', 'planted rejection'],
-  ] as const)(
-    'that ends by a fault which nobody caught says so and exits 1 (%s)',
-    { timeout: 60_000 },
-    async (signal, what) => {
-      hub = await testHub({ NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(planted)}` });
-      const running = await hub.start('--only', 'query');
-      running.child.kill(signal);
-      const { code } = await endOf(running);
-      expect(code).toBe(1);
-      expect(running.said()).toContain(what);
-      expect(running.logged().filter(({ level }) => level === 60)).toMatchObject([
-        { msg: 'the hub ends by a fault', err: { message: what } },
-      ]);
-    },
-  );
+  ] as const)('that ends by a fault which nobody caught says so and exits 1 (%s)', async (signal, what) => {
+    hub = await testHub({ NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(planted)}` });
+    const running = await hub.start('--only', 'query');
+    running.child.kill(signal);
+    const { code } = await endOf(running);
+    expect(code).toBe(1);
+    expect(running.said()).toContain(what);
+    expect(running.logged().filter(({ level }) => level === 60)).toMatchObject([
+      { msg: 'the hub ends by a fault', err: { message: what } },
+    ]);
+  });
 
-  it('waits, and says so, for a database that is away when it starts', { timeout: 60_000 }, async () => {
+  it('waits, and says so, for a database that is away when it starts', async () => {
     const wire = await openWire(Number(new URL(inject('postgresUrl')).port));
     try {
       hub = await testHub({}, wire.through);
@@ -80,32 +76,28 @@ describe('a process', () => {
     ['npm start', ['npm', 'start', '--', '--only', 'query']],
     // As npx does: its shell ends by the signal, and the hub hears nothing of it.
     ['a shell of npm', ['/bin/sh', '-c', 'hub start --only query; true']],
-  ] as const)(
-    'ends, and says so, when %s that started it is told to end',
-    { timeout: 120_000 },
-    async (_, [program, ...args]) => {
-      hub = await testHub();
-      const { environment, dataDir } = hub;
-      const starter = spawn(program, args, {
-        env: { ...environment, npm_lifecycle_script: 'hub start' },
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      let said = '';
-      starter.stderr.on('data', (chunk) => {
-        said += String(chunk);
-      });
-      const { pid } = await eventually(
-        async () => JSON.parse(await readFile(join(dataDir, 'run-query.json'), 'utf8')) as { pid: number },
-        { timeoutMs: 60_000 },
-      );
-      starter.kill('SIGTERM');
-      await eventually(() => expect(() => process.kill(pid, 0)).toThrow(), { timeoutMs: 30_000 });
-      await eventually(() => expect(said).toContain('Stopped: the hub has closed everything'));
-      expect(said).toContain('Ready: the hub answers on ');
-    },
-  );
+  ] as const)('ends, and says so, when %s that started it is told to end', async (_, [program, ...args]) => {
+    hub = await testHub();
+    const { environment, dataDir } = hub;
+    const starter = spawn(program, args, {
+      env: { ...environment, npm_lifecycle_script: 'hub start' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    starter.stderr.on('data', (chunk) => {
+      said += String(chunk);
+    });
+    const { pid } = await eventually(
+      async () => JSON.parse(await readFile(join(dataDir, 'run-query.json'), 'utf8')) as { pid: number },
+      { timeoutMs: 60_000 },
+    );
+    starter.kill('SIGTERM');
+    await eventually(() => expect(() => process.kill(pid, 0)).toThrow(), { timeoutMs: 30_000 });
+    await eventually(() => expect(said).toContain('Stopped: the hub has closed everything'));
+    expect(said).toContain('Ready: the hub answers on ');
+  });
 
-  it('ends within its bounds after its own PostgreSQL was asked to stop before it', { timeout: 120_000 }, async () => {
+  it('ends within its bounds after its own PostgreSQL was asked to stop before it', async () => {
     hub = await testHub({
       HUB_DATABASE_URL: '',
       HUB_KEYS_URL: '',

@@ -393,7 +393,7 @@ describe('a comparison that takes long', () => {
   });
   afterEach(() => hub.close());
 
-  it('and is refused, is looked at again where the registry was rebuilt meanwhile', { timeout: 30_000 }, async () => {
+  it('and is refused, is looked at again where the registry was rebuilt meanwhile', async () => {
     const { pool, keysPool } = hub.database;
     await lose({ ...registry, pool: () => pool });
     const keyStore = openKeyStore({ pool: keysPool, secrets: hub.secrets });

@@ -36,7 +36,7 @@ beforeAll(async () => {
   await appendEvents(hub.log, eventsOnLog({ trainees }));
   await start();
   await caughtUp(hub.database, hub.log);
-}, 120_000);
+});
 afterAll(async () => {
   await projector?.close();
   await hub?.close();
@@ -243,7 +243,7 @@ describe('rules that were tried', () => {
     const back = await done<{ version: string }>(await ask('rebuilds', { released: true }));
     const made = (await listVersions(hub.database.pool)).find(({ version }) => version === back.version);
     expect(made).toMatchObject({ rulesHash: rulesHash(rules), trial: null });
-  }, 120_000);
+  });
 });
 
 /** The version given to readers is this one, is owned, and shows what comes now. */

@@ -65,9 +65,7 @@ async function search(at: HubProcess, { nir }: Person): Promise<readonly number[
   return ((await response.json()) as { dossiers: readonly AnsweredDossier[] }).dossiers.map(({ number }) => number);
 }
 
-it("F27 un projecteur suspendu au-delà de son bail n'écrit plus rien ; entrée et sortie, de deux sujets, sont là", {
-  timeout: 150_000,
-}, async () => {
+it("F27 un projecteur suspendu au-delà de son bail n'écrit plus rien ; entrée et sortie, de deux sujets, sont là", async () => {
   const person = newPerson();
   const stopped = await hub.start('--only', 'projector');
   const before = await report(positioned(), person);
@@ -96,9 +94,7 @@ it("F27 un projecteur suspendu au-delà de son bail n'écrit plus rien ; entrée
   await Promise.all([stopped.stop('SIGKILL'), heir.stop()]);
 });
 
-it('F24 les projections et les identifiants perdus, reconstruits depuis le journal et les clés : mêmes numéros, mêmes empreintes, la recherche par NIR trouve', {
-  timeout: 150_000,
-}, async () => {
+it('F24 les projections et les identifiants perdus, reconstruits depuis le journal et les clés : mêmes numéros, mêmes empreintes, la recherche par NIR trouve', async () => {
   const people = Array.from({ length: 5 }, newPerson);
   const projector = await hub.start('--only', 'projector');
   const receipts = await Promise.all(

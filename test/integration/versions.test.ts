@@ -52,7 +52,7 @@ beforeAll(async () => {
   await appendEvents(hub.log, eventsOnLog({ trainees }));
   projector = await startProjector({ ...stores(), rules, logger: testLogger, settings: { leaseMs: 1_500 } });
   await caughtUp(hub.database, hub.log);
-}, 60_000);
+});
 afterAll(async () => {
   await projector?.close();
   await hub?.close();

@@ -25,9 +25,7 @@ async function startChild() {
   return started;
 }
 
-it('a dispatcher that is killed in the middle of a delivery loses nothing: the next one delivers again under the same id', {
-  timeout: 120_000,
-}, async () => {
+it('a dispatcher that is killed in the middle of a delivery loses nothing: the next one delivers again under the same id', async () => {
   const hook = await stage.subscribe();
   await stage.stopOwn();
   const told = () => toldOf(hook.receiver.messages, dossier);
@@ -54,9 +52,7 @@ it('a dispatcher that is killed in the middle of a delivery loses nothing: the n
   }
 });
 
-it('two dispatchers share the webhooks, and each message is delivered by one of them', {
-  timeout: 120_000,
-}, async () => {
+it('two dispatchers share the webhooks, and each message is delivered by one of them', async () => {
   const others = [stage.startAlso(), stage.startAlso()];
   const hooks = await Promise.all([stage.subscribe(), stage.subscribe(), stage.subscribe()]);
   const dossiers: number[] = [];

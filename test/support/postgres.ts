@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openPool, withClient } from '@hub/platform';
+import { allowJob, openPool, withClient } from '@hub/platform';
 import type { Pool } from 'pg';
 import { inject } from 'vitest';
 import { testLogger } from './logger.ts';
@@ -21,6 +21,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const id = randomUUID().replaceAll('-', '').slice(0, 16);
   const names = { hub: `test_hub_${id}`, keys: `test_keys_${id}` };
   await withClient(serverUrl, async (client) => {
+    await allowJob(client, 'session');
     await client.query(`create database ${names.hub} template ${templates.hub}`);
     await client.query(`create database ${names.keys} template ${templates.keys}`);
     // A clone has the grants of its template, but for those on the database itself.
@@ -33,6 +34,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   const drop = async () => {
     await Promise.all([pool, keysPool].filter((each) => !each.ended).map((each) => each.end()));
     await withClient(serverUrl, async (client) => {
+      // It waits for every session of the server, also of a test that lets one wait for its client.
+      await allowJob(client, 'session');
       await client.query(`drop database if exists ${names.hub} with (force)`);
       await client.query(`drop database if exists ${names.keys} with (force)`);
     });

@@ -16,6 +16,11 @@ const serviceState = shape(
   'ServiceState',
 );
 
+const failed = orNull({
+  ...shape({ from: instant, until: orNull({ ...instant, description: 'Null: it does not hold now' }) }),
+  description: 'When it last did not hold, of the hour past, as far as the process remembers',
+});
+
 const processSchema = shape(
   {
     id: text,
@@ -27,7 +32,7 @@ const processSchema = shape(
     startedAt: instant,
     seenAt: instant,
     heard: { type: 'boolean', description: 'False: killed, or it cannot reach the database' },
-    checks: list(shape({ name: text, services: list(text), state: text })),
+    checks: list(shape({ name: text, services: list(text), state: text, failed })),
     secrets: { ...list(text), description: 'Names and epochs of what it holds' },
   },
   'HubProcess',

@@ -9,6 +9,7 @@ import { services, sourceName, word } from '../operator-words.ts';
 import { pageGroups, root } from '../pages.ts';
 import { sumOf } from '../sum.ts';
 import { versionsPath } from '../version-paths.ts';
+import { failingSaid, pastFailures } from './check-words.ts';
 import { freshSources, sinceOf } from './source-freshness.ts';
 import { type Awaiting, awaitingOf } from './what-waits.ts';
 
@@ -38,11 +39,19 @@ const doing = html`<p class="row"><a class="button" href="${versionsPath}/recons
 /** The one sentence for whoever only looks whether it runs. */
 function verdictOf(status: HubStatus): Html {
   const faults = faultsOf(status);
+  const past = pastOf(status);
   const at = html`<span class="quiet">Relevé le ${instant(status.at)}.</span>`;
   if (faults.length === 0) {
-    return html`<div class="note good"><p data-said><strong>Tout marche.</strong> Ce qui est pris est projeté et montré.</p>${at}</div>`;
+    return html`<div class="note good"><p data-said><strong>Tout marche.</strong> Ce qui est pris est projeté et montré.</p>${past}${at}</div>`;
   }
-  return html`<div class="note bad"><p data-said><strong>${faults.length === 1 ? 'Un point ne va pas.' : `${faults.length} points ne vont pas.`}</strong></p><ul>${faults.map((fault) => html`<li>${fault}</li>`)}</ul>${at}</div>`;
+  return html`<div class="note bad"><p data-said><strong>${faults.length === 1 ? 'Un point ne va pas.' : `${faults.length} points ne vont pas.`}</strong></p><ul>${faults.map((fault) => html`<li>${fault}</li>`)}</ul>${past}${at}</div>`;
+}
+
+/** What is over by itself, and may come again. */
+function pastOf(status: HubStatus): Html | null {
+  const past = pastFailures(status);
+  if (past.length === 0) return null;
+  return html`<p>Depuis une heure, n’a pas répondu puis est revenu :</p><ul>${past.map((failure) => html`<li>${failure}</li>`)}</ul>`;
 }
 
 function faultsOf(status: HubStatus): readonly Html[] {
@@ -57,7 +66,7 @@ function faultsOf(status: HubStatus): readonly Html[] {
   return [
     ...failing.map(
       ([name, { failing: checks, living }]) =>
-        html`${word(services, name)} : ${living === 0 ? 'aucun processus ne vit' : checks.join(', ')}`,
+        html`${word(services, name)} : ${living === 0 ? 'aucun processus ne vit' : failingSaid(checks)}`,
     ),
     ...(logNotReached ? [html`Le journal ne répond pas : ${logNotReached}`] : []),
     ...(active === undefined ? [html`<a href="${versionsPath}">Aucune version n’est donnée aux lecteurs</a>`] : []),
@@ -109,7 +118,7 @@ ${table(
     { head: 'Service', cell: ([name]) => word(services, name) },
     {
       head: 'État',
-      cell: ([, { ok, failing }]) => (ok ? 'Marche' : `Ne marche pas : ${failing.join(', ') || 'aucun processus'}`),
+      cell: ([, { ok, failing }]) => (ok ? 'Marche' : `Ne marche pas : ${failingSaid(failing) || 'aucun processus'}`),
     },
     { head: 'Processus vivants', cell: ([, { living }]) => living, isNumber: true },
   ],

@@ -7,6 +7,7 @@ import { live } from '../live.ts';
 import { operatorPage } from '../operator-page.ts';
 import { codeWords, services, word } from '../operator-words.ts';
 import { root } from '../pages.ts';
+import { checkName } from './check-words.ts';
 
 const everySeconds = 5;
 const leaseKinds = { trainee: 'Personnes', offer: 'Offre' };
@@ -62,6 +63,6 @@ ${
 
 function stateOf(isHeard: boolean, checks: HubStatus['processes'][number]['checks']): string {
   if (!isHeard) return 'Plus de nouvelles';
-  const failing = checks.filter(({ state }) => state !== 'ok' && state !== 'passing');
-  return failing.length === 0 ? 'Vit' : `Vit ; à regarder : ${failing.map(({ name }) => name).join(', ')}`;
+  const failing = checks.filter(({ state }) => state !== 'ok');
+  return failing.length === 0 ? 'Vit' : `Vit ; à regarder : ${failing.map(({ name }) => checkName(name)).join(', ')}`;
 }

@@ -7,7 +7,8 @@ import { Gauge } from 'prom-client';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { within } from '../waiting/within.ts';
-import type { CheckResult, Checks } from './checks.ts';
+import type { Checks } from './checks.ts';
+import { lastFailures, type ReportedCheck } from './last-failures.ts';
 
 /** What a process says of itself. */
 export interface ProcessSelf {
@@ -28,7 +29,7 @@ export interface ReportedProcess extends ProcessSelf {
   readonly seenAt: string;
   /** False: it was not heard of for so long that it was killed, or cannot reach the database. */
   readonly heard: boolean;
-  readonly checks: readonly CheckResult[];
+  readonly checks: readonly ReportedCheck[];
 }
 
 interface ReportOptions {
@@ -89,8 +90,9 @@ async function keepReporting(
   { id, held, written }: { readonly id: string; readonly held: Gauge<'check'>; readonly written: Written },
   signal: AbortSignal,
 ): Promise<void> {
+  const remembered = lastFailures();
   for (let isFirst = true; !signal.aborted; isFirst = false) {
-    const results = await checks();
+    const results = remembered(await checks(), Date.now());
     for (const { name, state } of results) held.set({ check: name }, state === 'ok' ? 1 : 0);
     if (isFirst) await replaceFormer(pool, self).catch(() => {});
     try {
@@ -122,7 +124,7 @@ async function writeReport(
   pool: Pool,
   id: string,
   { services, version, address, secrets }: ProcessSelf,
-  results: readonly CheckResult[],
+  results: readonly ReportedCheck[],
 ): Promise<void> {
   await pool.query(
     `with past as (delete from health.process where seen_at < clock_timestamp() - interval '1 day')

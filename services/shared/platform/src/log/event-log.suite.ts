@@ -255,12 +255,10 @@ function outageTests({ makeFragileWorld }: EventLogSuiteOptions): void {
   let world: FragileLogWorld;
   beforeAll(async () => {
     world = await makeFragileWorld();
-  }, 90_000);
+  });
   afterAll(() => world?.dispose());
 
-  test('a server killed and started again loses nothing that was acknowledged or read', {
-    timeout: 90_000,
-  }, async () => {
+  test('a server killed and started again loses nothing that was acknowledged or read', async () => {
     const log = await world.open();
     const abort = new AbortController();
     const read = new Map<string, string>();
@@ -292,9 +290,7 @@ function outageTests({ makeFragileWorld }: EventLogSuiteOptions): void {
     await log.close();
   });
 
-  test('while the server is away who asks hears it in seconds, and an append is refused as worth a repeat', {
-    timeout: 90_000,
-  }, async () => {
+  test('while the server is away who asks hears it in seconds, and an append is refused as worth a repeat', async () => {
     const log = await world.open();
     await log.append([message('entry', 'before', 'x')]);
     await log.reach();
