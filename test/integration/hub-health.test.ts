@@ -224,4 +224,11 @@ test('a database that answers and takes no write is seen, by whom it concerns', 
   await eventually(async () => {
     for (const each of [gateway, query]) expect((await ready(each)).status).toBe(200);
   }, patience);
+  // A process remembers it for whoever looks afterwards.
+  const over = { from: expect.any(String), until: expect.any(String) };
+  await eventually(async () => {
+    const { processes } = await statusOf();
+    const checks = processes.find(({ address }) => address === gateway.url)?.checks ?? [];
+    expect(checks).toContainEqual(expect.objectContaining({ name: 'database', failed: over }));
+  }, patience);
 });
