@@ -479,7 +479,9 @@ it('a registry that was put back during an outage is named in the log, and the o
   await lose({ ...registry, pool: () => hub.database.pool });
   await wire.heal();
   await eventually(() => expect(whyClosed(own)).toContain('lacks 1 people'));
-  const errors = lines.filter(({ level }) => level >= 50).map(({ msg, err }) => [msg, err?.code]);
+  // An outage that lasts, as on a busy machine, is told once more.
+  const news = lines.filter(({ msg }) => msg !== 'the database fails, and has for a while');
+  const errors = news.filter(({ level }) => level >= 50).map(({ msg, err }) => [msg, err?.code]);
   expect(errors).toEqual([['no event is taken: the registry may not be used', 'registry-behind-log']]);
   expect(lines).toContainEqual(
     expect.objectContaining({ level: 40, msg: 'the database fails', code: 'database-unavailable' }),

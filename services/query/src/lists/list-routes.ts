@@ -28,7 +28,7 @@ import { type MovementFilters, movementList } from './movement-list.ts';
 import { type RemunerationFilters, remunerationList } from './remuneration-list.ts';
 
 /** Rows looked at for one page, so that a rare filter ends in a short page and a cursor rather than in a long wait. */
-const pageRowsMax = 10_000;
+const pageRowsMax = 2_000;
 /** Rows counted at once: some seconds of work. */
 const countRowsMax = 50_000;
 const limitDefault = '100';
