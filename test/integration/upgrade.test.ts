@@ -136,7 +136,7 @@ describe('a data directory of before row shapes were recorded', () => {
     expect(status.output).toMatch(/ready, shape 1/);
     const refused = await old.command('rollback');
     expect(refused.code).toBe(1);
-    expect(refused.output).toContain(`has rows of shape 1, and this hub reads shape ${rowShape}`);
+    expect(refused.output).toContain(`has rows of shape 1; this hub reads shape ${rowShape}`);
     if (state === 'afterPromote') expect(status.output.match(/ready, shape 1/g)).toHaveLength(2);
   }
 });

@@ -11,13 +11,12 @@ import {
   listVersions,
   offsetsByPlace,
   orNull,
-  type ProblemError,
   readVersionStatuses,
-  rowShape,
   shape,
   text,
   type Version,
   versionStates,
+  wayBack,
   within,
 } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -249,10 +248,11 @@ export function versionRoutes(server: FastifyInstance, context: AdminContext): v
   server.get('/v1/admin/versions', { schema: versionsSchema }, async (request) => {
     operatorOf(request);
     const ends = await endsOf(context);
+    const way = await wayBack(pool);
     return {
       versions: await readVersionStatuses(pool, ends),
       comparisons: await listComparisons(pool, comparisonsShown),
-      wayBack: await wayBack(pool),
+      wayBack: 'missing' in way ? null : way.previous.version,
     };
   });
   server.get<Named & { Querystring: { with?: string } }>(
@@ -338,9 +338,10 @@ function switchRoutes(server: FastifyInstance, context: AdminContext): void {
   );
   server.post('/v1/admin/rollback', { schema: rollbackSchema }, async (request, reply) => {
     operatorOf(request);
-    const { version } = await requireWayBack(context);
+    const way = await wayBack(context.pool);
+    if ('missing' in way) throw refused('way-back-missing', way.missing);
     reply.status(202);
-    return ask(context, request, ofVersion('rollback', version), {});
+    return ask(context, request, ofVersion('rollback', way.active.version), {});
   });
   server.post<Named & { Body: { withoutWayBack?: boolean } }>(
     '/v1/admin/versions/:version/retirement',
@@ -370,13 +371,6 @@ function ask(
     const job = await askJob(client, by, { kind, parameters, exclusive: 'all' });
     return { before: null, after: { ...parameters, ...told, job: job.id }, answer: job };
   });
-}
-
-/** What readers were given before, where it can still be read; null: there is none. */
-async function wayBack(pool: AdminContext['pool']): Promise<string | null> {
-  const previous = (await activeVersion(pool))?.previous ?? null;
-  const there = (await listVersions(pool)).find(({ version }) => version === previous);
-  return there === undefined || there.retiredAt !== null || there.shape !== rowShape ? null : previous;
 }
 
 /** Null where the log does not answer: the database says its part alone. */
@@ -417,27 +411,6 @@ async function otherThan({ pool }: AdminContext, version: string, named?: string
   if (other === undefined) throw refused('wrong-use', 'No version is active yet: name the other one.');
   if (other !== version) return other;
   throw refused('wrong-use', `${version} is the version that readers are given: name another one to compare it with.`);
-}
-
-/** The version that readers are given, where they can be given again the one before. */
-async function requireWayBack({ pool }: AdminContext): Promise<Version> {
-  const active = await activeVersion(pool);
-  const previous = (await listVersions(pool)).find(({ version }) => version === active?.previous);
-  if (active === null || previous === undefined) {
-    throw nothingBefore('readers were given no other version before. Only what was promoted can be taken back.');
-  }
-  const { version, retiredAt, shape } = previous;
-  if (retiredAt !== null) {
-    throw nothingBefore(`${version} was retired at ${retiredAt}. Rebuild with the rules wanted, and promote that.`);
-  }
-  if (shape === rowShape) return active;
-  throw nothingBefore(
-    `${version} has rows of shape ${shape}, and this hub reads shape ${rowShape}. Rebuild with the rules wanted, and promote that.`,
-  );
-}
-
-function nothingBefore(why: string): ProblemError {
-  return refused('way-back-missing', `There is nothing to go back to: ${why}`);
 }
 
 function requireSlices({ log }: AdminContext, slices: number | readonly number[] | undefined): void {

@@ -19,6 +19,7 @@ import {
   type Switched,
   switchTo,
   type Version,
+  wayBack,
 } from '@hub/platform';
 import type { ClientBase, Pool } from 'pg';
 import { areOfOneLog } from '../live/verify-log.ts';
@@ -100,30 +101,17 @@ async function shownNow(pool: Pool, { version, previous }: ActiveVersion): Promi
 
 /**
  * Gives readers the version that was active before, which they know. Waits and throws like `promote`, and
- * `way-back-missing` where there is none, or no more. */
+ * `way-back-missing` where there is none, or no more.
+ */
 export async function rollback(
   stores: Stores,
   { by, waitMs }: Pick<PromoteOptions, 'by' | 'waitMs'>,
 ): Promise<Switched> {
-  const active = await activeVersion(stores.pool);
-  const previous = active?.previous ?? null;
-  if (active === null || previous === null) {
-    throw new HubError(
-      'way-back-missing',
-      'There is nothing to go back to: nothing was promoted since the first start.',
-    );
-  }
-  const retired = await retiredAt(stores.pool, previous);
-  if (retired !== null) {
-    throw new HubError(
-      'way-back-missing',
-      `There is nothing to go back to: ${previous} was retired at ${retired}. "hub rebuild" with the rules wanted builds ` +
-        'another version from the log.',
-    );
-  }
-  const version = await requirePromotable(stores.pool, previous);
+  const way = await wayBack(stores.pool);
+  if ('missing' in way) throw new HubError('way-back-missing', way.missing);
+  const version = await requirePromotable(stores.pool, way.previous.version);
   const asked = { by, what: 'version-rolled-back', basis: {} } as const;
-  return switchWhenLevel(stores, version, active.version, { asked, waitMs });
+  return switchWhenLevel(stores, version, way.active.version, { asked, waitMs });
 }
 
 async function retiredAt(pool: Pool, name: string): Promise<string | null> {

@@ -69,5 +69,6 @@ export {
 } from './version-status.ts';
 export * from './versions.ts';
 export * from './watch-progress.ts';
+export { wayBack } from './way-back.ts';
 export type { SubjectRows } from './write-parts.ts';
 export * from './write-rows.ts';

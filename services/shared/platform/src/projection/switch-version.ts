@@ -181,11 +181,16 @@ export async function dropRows(client: ClientBase, { version, schemaName }: Vers
 }
 
 /** Throws `wrong-use`, with what to do, where this code can neither read nor write the rows of the version. */
-export function requireOwnShape({ version, shape }: Version): void {
-  if (shape === rowShape) return;
-  throw new HubError(
-    'wrong-use',
+export function requireOwnShape(version: Version): void {
+  const unreadable = otherShape(version);
+  if (unreadable !== null) throw new HubError('wrong-use', unreadable);
+}
+
+/** Why this code can neither read nor write the rows of the version, and what to do; null: it can. */
+export function otherShape({ version, shape }: Version): string | null {
+  if (shape === rowShape) return null;
+  return (
     `Version ${version} has rows of shape ${shape}; this hub reads shape ${rowShape}. To project other rules again run ` +
-      `"hub rebuild --promote" with them; drop this version by "hub retire ${version}".`,
+    `"hub rebuild --promote" with them; drop this version by "hub retire ${version}".`
   );
 }
