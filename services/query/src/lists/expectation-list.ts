@@ -99,27 +99,16 @@ function dossierOf({ dossier }: ExpectationFilters): number | null {
 /** What is expected in a dossier, that a reader is shown and that the filters let through. */
 function expectationsSought(
   dossier: ListedDossier,
-  { what, overdue, dueBefore, since, own }: ExpectationFilters,
+  { what, overdue, dueBefore, since }: ExpectationFilters,
   view: Viewpoint,
-  systems: readonly string[],
 ): readonly Expectation[] {
   return expectationsFor(dossier, view).filter(
     (expected) =>
       (what === undefined || expected.what === what) &&
       isAsked(overdue, isOverdue(expected, view.today)) &&
       (dueBefore === undefined || (expected.dueBy !== null && expected.dueBy < dueBefore)) &&
-      (since === undefined || (expected.since !== null && expected.since >= since)) &&
-      (own === undefined || isAsked(own, isOwedHere(dossier, expected, view, systems))),
+      (since === undefined || (expected.since !== null && expected.since >= since)),
   );
-}
-
-function isOwedHere(
-  dossier: ListedDossier,
-  expected: Expectation,
-  { reader, rules }: Viewpoint,
-  systems: readonly string[],
-): boolean {
-  return isOwn(dossier, tellersOfExpected(expected, dossier.assessed, rules), systems, reader);
 }
 
 function itemsOf(
@@ -128,9 +117,9 @@ function itemsOf(
   view: Viewpoint,
   systems: readonly string[],
 ): readonly ExpectationItem[] {
-  const items = expectationsSought(dossier, filters, view, systems).map((expected) =>
-    itemOf(dossier, expected, view, systems),
-  );
+  const items = expectationsSought(dossier, filters, view)
+    .map((expected) => itemOf(dossier, expected, view, systems))
+    .filter(({ own }) => isAsked(filters.own, own));
   return keyed(items, ({ what, since, dueBy, slot, month }) => [
     `${dueBy ?? '9999'} ${what}`,
     since,
@@ -148,6 +137,7 @@ function itemOf(
   const { what, since, dueBy, slot, month, dueInferred } = expected;
   const { assessed } = dossier;
   const overdue = isOverdue(expected, view.today);
+  const tellers = tellersOfExpected(expected, assessed, view.rules);
   return {
     what,
     severity: overdue ? (view.rules.anomalies.overdue?.severity ?? 'warning') : 'info',
@@ -155,8 +145,8 @@ function itemOf(
     dueBy,
     overdue,
     daysLate: overdue && dueBy !== null ? daysBetween(dueBy, view.today) : null,
-    tellers: tellersOfExpected(expected, assessed, view.rules),
-    own: isOwedHere(dossier, expected, view, systems),
+    tellers,
+    own: isOwn(dossier, tellers, systems, view.reader),
     mode: modeOf(expected, assessed),
     ...namedFor(dossier, factsBehind(expected, assessed), aboutOf(expected, assessed)),
     ...(slot === undefined ? {} : { slot }),
@@ -198,7 +188,7 @@ export function expectationCount(
     dossiersOf: (person) => listedInScope(person, view, scopeOf(filters)),
     countedOf: (dossier) => ({
       ...awaitedOf(dossier, view),
-      items: expectationsSought(dossier, filters, view, systems).map((expected) => ({
+      items: countedIn(dossier, filters, view, systems).map((expected) => ({
         what: expected.what,
         since: expected.since,
         overdue: isOverdue(expected, view.today),
@@ -211,6 +201,19 @@ export function expectationCount(
       return { counts: counts.map((row) => ({ ...row, label: expectationText(context, row.what).label })), counters };
     },
   };
+}
+
+/** Whose turn it is costs more than the rest, and is looked for where it is asked. */
+function countedIn(
+  dossier: ListedDossier,
+  filters: ExpectationFilters,
+  view: Viewpoint,
+  systems: readonly string[],
+): readonly Expectation[] {
+  const sought = expectationsSought(dossier, filters, view);
+  if (filters.own === undefined) return sought;
+  const tellersOf = (expected: Expectation) => tellersOfExpected(expected, dossier.assessed, view.rules);
+  return sought.filter((expected) => isAsked(filters.own, isOwn(dossier, tellersOf(expected), systems, view.reader)));
 }
 
 /** What is expected, by name, and the counters of what is to be recorded now because its day has come. */
