@@ -1,3 +1,4 @@
+import { html } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from '../frame/console-context.ts';
 import { fileRoute } from '../frame/file-route.ts';
@@ -37,7 +38,8 @@ export function agentRoutes(server: FastifyInstance, context: ConsoleContext): v
   const { get, post, raw } = tradeRoutes(server, context, 'agent');
   const styled = (page: PageOf) => async (visit: Visit) => {
     const shown = await page(context, words, visit);
-    return 'to' in shown ? shown : { ...shown, style: agentStyle };
+    if ('to' in shown) return shown;
+    return { ...shown, body: html`<div class="stacked">${shown.body}</div>`, style: agentStyle };
   };
   const at = (path: string) => `${agentPath}${path}`;
   fileRoute(server, agentStyle, new URL('agent.css', import.meta.url));
