@@ -230,7 +230,7 @@ describe.skipIf(chromiumPath === null)('the pages of operators in a browser', ()
     await page.close();
   });
 
-  it('have no fault that a browser finds, in light and in dark, at three widths', { timeout: 180_000 }, async () => {
+  it('have no fault that a browser finds, in light and in dark, at three widths', async () => {
     const page = await browser.newPage();
     for (const path of [...paths, ...madePaths]) {
       await page.goto(stage.pages.url + path);

@@ -10,7 +10,6 @@ import { type HubProcess, type TestHub, testHub } from '../support/hub-process.t
 
 /** Processes start in seconds, and one that is not heard of is missed after fifteen. */
 const patience = { timeoutMs: 40_000, everyMs: 250 };
-const timeout = 180_000;
 
 let hub: TestHub;
 let gateway: HubProcess;
@@ -21,7 +20,7 @@ beforeAll(async () => {
   // The first one makes the topics.
   gateway = await hub.start('--only', 'gateway');
   [projector, query] = await Promise.all([hub.start('--only', 'projector'), hub.start('--only', 'query')]);
-}, timeout);
+});
 afterAll(() => hub?.close());
 
 interface Status {
@@ -63,7 +62,7 @@ async function report(reported: ReturnType<typeof entry>): Promise<void> {
   expect(answer.status).toBe(202);
 }
 
-test('each process names what its own services need, and says what it is', { timeout }, async () => {
+test('each process names what its own services need, and says what it is', async () => {
   const names = async (each: HubProcess) => {
     const { status, checks } = await ready(each);
     expect([status, new Set(Object.values(checks))]).toEqual([200, new Set(['ok'])]);
@@ -76,9 +75,7 @@ test('each process names what its own services need, and says what it is', { tim
   expect(await metrics(gateway)).toContain('hub_gateway_taking_events 1');
 });
 
-test('behind one address there is one description, and tokens of either service are good at the other', {
-  timeout,
-}, async () => {
+test('behind one address there is one description, and tokens of either service are good at the other', async () => {
   const committed = JSON.parse(await readFile('contracts/openapi.json', 'utf8'));
   for (const each of [gateway, projector, query]) {
     expect(await (await fetch(`${each.url}/openapi.json`)).json()).toEqual(committed);
@@ -93,7 +90,7 @@ test('behind one address there is one description, and tokens of either service 
   );
 });
 
-test('commands find each service by its own file', { timeout }, async () => {
+test('commands find each service by its own file', async () => {
   const files = ['gateway', 'projector', 'query'].map(async (service) => {
     const run = JSON.parse(await readFile(join(hub.dataDir, `run-${service}.json`), 'utf8'));
     expect(run.services).toEqual([service]);
@@ -107,7 +104,7 @@ test('commands find each service by its own file', { timeout }, async () => {
   expect([dossier.code, dossier.stderr]).toEqual([1, expect.stringContaining('404')]);
 });
 
-test('that no version is active is no lack of an answer', { timeout }, async () => {
+test('that no version is active is no lack of an answer', async () => {
   const { pool } = hub.database;
   const { rows } = await pool.query<{ version: string }>('delete from projection.active returning version');
   await eventually(async () => {
@@ -120,9 +117,7 @@ test('that no version is active is no lack of an answer', { timeout }, async () 
   await pool.query('insert into projection.active (version) values ($1)', [rows[0]?.version]);
 });
 
-test('what a killed projector was about is told by the others: lag, slices and who is missing', {
-  timeout,
-}, async () => {
+test('what a killed projector was about is told by the others: lag, slices and who is missing', async () => {
   await eventually(async () => {
     const { services, processes } = await statusOf();
     expect(services).toEqual({
@@ -162,9 +157,7 @@ test('what a killed projector was about is told by the others: lag, slices and w
   expect(stdout).toContain('trainee 0/4, offer 0/4');
 });
 
-test('a process that ends by itself takes its row and its file with it; a catch-up leaves no false delay', {
-  timeout,
-}, async () => {
+test('a process that ends by itself takes its row and its file with it; a catch-up leaves no false delay', async () => {
   // Received long before it is projected, as after a night without a projector.
   projector = await hub.start('--only', 'projector');
   await eventually(async () => {
@@ -192,7 +185,7 @@ test('a process that ends by itself takes its row and its file with it; a catch-
   expect(processes.map(({ pid }) => pid)).not.toContain(projector.child.pid);
 });
 
-test('a database that answers and takes no write is seen, by whom it concerns', { timeout }, async () => {
+test('a database that answers and takes no write is seen, by whom it concerns', async () => {
   const { pool, keysPool } = hub.database;
   const switchWrites = async (each: typeof pool, setting: 'set default_transaction_read_only = on' | 'reset all') => {
     await withTransaction(each, async (client) => {

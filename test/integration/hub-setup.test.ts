@@ -19,14 +19,13 @@ import { caughtUp } from '../support/projection.ts';
 import { clientOf } from '../support/scenario-hub.ts';
 import { openWire } from '../support/wire.ts';
 
-const setupMs = 180_000;
 let hub: HubHere;
 let secretsFile: string;
 beforeEach(async () => {
   hub = await hubHere();
   secretsFile = join(hub.dataDir, 'secrets.json');
-}, setupMs);
-afterEach(() => hub?.close(), setupMs);
+});
+afterEach(() => hub?.close());
 
 /** What a start that is refused says; one that is not would answer, and never end. */
 async function refusedStart(more: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
@@ -36,9 +35,7 @@ async function refusedStart(more: Readonly<Record<string, string>> = {}): Promis
   return result;
 }
 
-test('a start finds out about every fault of its secrets, says what to do, and never says a secret', {
-  timeout: setupMs,
-}, async () => {
+test('a start finds out about every fault of its secrets, says what to do, and never says a secret', async () => {
   expect((await refusedStart()).stderr).toContain('"hub secrets create" makes it');
   const made = await hub.command(['secrets', 'create', '--json']);
   expect(made.code, made.stderr).toBe(0);
@@ -85,9 +82,7 @@ test('a start finds out about every fault of its secrets, says what to do, and n
   expect(other).toMatchObject({ code: 1, stdout: expect.stringMatching(/^number +1 .*differs +differs$/m) });
 });
 
-test('databases are set up by hub migrate alone; commands and starts say so, and status only reads', {
-  timeout: setupMs,
-}, async () => {
+test('databases are set up by hub migrate alone; commands and starts say so, and status only reads', async () => {
   const url = new URL(hub.database.url);
   url.pathname += '_new';
   const keysUrl = new URL(hub.database.keysUrl);
@@ -126,9 +121,7 @@ test('databases are set up by hub migrate alone; commands and starts say so, and
   expect(JSON.parse(shown.stdout).versions).toHaveLength(1);
 });
 
-test('after a log that lost events, or is another, the commands that the refusal names lead to a hub that runs', {
-  timeout: setupMs,
-}, async () => {
+test('after a log that lost events, or is another, the commands that the refusal names lead to a hub that runs', async () => {
   const settings = { HUB_KAFKA_TOPIC_PREFIX: testTopicPrefix() };
   const start = () => hub.start(settings, ['projector']);
   await hub.command(['secrets', 'create']);
@@ -171,7 +164,7 @@ async function emptyTopic(topic: string): Promise<void> {
   await admin.disconnect();
 }
 
-test('a database is opened on no other log than its own', { timeout: setupMs }, async () => {
+test('a database is opened on no other log than its own', async () => {
   await hub.command(['secrets', 'create']);
   await (await hub.start()).close();
   const embedded = { HUB_KAFKA_BROKERS: '' };
@@ -191,9 +184,7 @@ test('a database is opened on no other log than its own', { timeout: setupMs }, 
   expect((await hub.command(['status', '--json'])).code).toBe(0);
 });
 
-test('a database that was filled from the embedded log stays with it, also where no release before noted it', {
-  timeout: setupMs,
-}, async () => {
+test('a database that was filled from the embedded log stays with it, also where no release before noted it', async () => {
   const embedded = { HUB_KAFKA_BROKERS: '' };
   await hub.command(['secrets', 'create']);
   await hub.database.pool.query(`insert into log.epoch (slices) values (2)`);
@@ -213,9 +204,7 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - startedAt) / 1_000;
 }
 
-test('with the log or the key store away, status shows what lives and says what it does not know', {
-  timeout: setupMs,
-}, async () => {
+test('with the log or the key store away, status shows what lives and says what it does not know', async () => {
   await hub.command(['secrets', 'create']);
   const running = await hub.start();
   const [, port] = (testBrokers()[0] ?? '').split(':');
@@ -249,9 +238,7 @@ test('with the log or the key store away, status shows what lives and says what 
   await running.close();
 });
 
-test('commands that need neither log nor keys open neither, and a projector needs no keys', {
-  timeout: setupMs,
-}, async () => {
+test('commands that need neither log nor keys open neither, and a projector needs no keys', async () => {
   await hub.command(['secrets', 'create']);
   await (await hub.start()).close();
   const add = ['operator', 'add', 'someone', '--siret', '99000199200017', '--agent', 'agent-1'];
@@ -276,7 +263,7 @@ test('commands that need neither log nor keys open neither, and a projector need
   expect(backup).toMatchObject({ code: 1, stderr: expect.stringMatching(/^hub: [^{]*cannot be reached[^{]*$/) });
 });
 
-test('the fingerprint asks each store by itself', { timeout: setupMs }, async () => {
+test('the fingerprint asks each store by itself', async () => {
   await hub.command(['secrets', 'create']);
   await (await hub.start()).close();
   const cases: [Record<string, string>, string, RegExp][] = [
@@ -293,7 +280,7 @@ test('the fingerprint asks each store by itself', { timeout: setupMs }, async ()
   }
 });
 
-test('a command believes no file of secrets for good', { timeout: setupMs }, async () => {
+test('a command believes no file of secrets for good', async () => {
   await hub.command(['secrets', 'create']);
   await (await hub.start()).close();
   const { pool, keysPool } = hub.database;
@@ -307,9 +294,7 @@ test('a command believes no file of secrets for good', { timeout: setupMs }, asy
   expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no file of secrets') });
 });
 
-test('a file of another hub, or of a container that is gone, leads no command astray', {
-  timeout: setupMs,
-}, async () => {
+test('a file of another hub, or of a container that is gone, leads no command astray', async () => {
   const url = 'http://127.0.0.1:9';
   const stale = { url, pid: process.ppid, services: ['gateway'], log: 'kafka', databaseUrl: awayUrl, keysUrl: awayUrl };
   const write = (more: object) => writeFile(join(hub.dataDir, 'run.json'), JSON.stringify({ ...stale, ...more }));
@@ -321,7 +306,7 @@ test('a file of another hub, or of a container that is gone, leads no command as
   expect(promoted).toMatchObject({ code: 1, stderr: expect.stringContaining('No hub runs on') });
 });
 
-test('a database that does not answer is given up as HUB_DATABASE_TIMEOUT_MS says', { timeout: setupMs }, async () => {
+test('a database that does not answer is given up as HUB_DATABASE_TIMEOUT_MS says', async () => {
   const wire = await openWire(Number(new URL(hub.database.url).port));
   await wire.break({ how: 'hang' });
   const more = { HUB_DATABASE_URL: wire.through(hub.database.url), HUB_DATABASE_TIMEOUT_MS: '500' };
@@ -337,7 +322,7 @@ test('a database that does not answer is given up as HUB_DATABASE_TIMEOUT_MS say
 
 // Java starts four times here: what formats the log, and three brokers, one after the other.
 test('commands on a stopped hub with a Kafka of its own show and rebuild what that log holds', {
-  timeout: 3 * setupMs,
+  timeout: 540_000,
 }, async () => {
   const own = { HUB_KAFKA_BROKERS: '', HUB_DEMO: 'partners' };
   await mkdir(join(hub.dataDir, 'kafka'));
@@ -360,9 +345,7 @@ test('commands on a stopped hub with a Kafka of its own show and rebuild what th
   expect(comparison.dossiers).toMatchObject({ equal: 3, changed: 0, onlyHere: 0, onlyThere: 0 });
 });
 
-test('keys in the database of what they seal are refused, by a start and by hub migrate, until that is accepted', {
-  timeout: setupMs,
-}, async () => {
+test('keys in the database of what they seal are refused, by a start and by hub migrate, until that is accepted', async () => {
   await hub.command(['secrets', 'create']);
   const { url } = hub.database;
   const unsaid = { HUB_KEYS_URL: url };
@@ -386,9 +369,7 @@ test('keys in the database of what they seal are refused, by a start and by hub 
   expect(rows).toEqual([{ epochs: 1 }]);
 });
 
-test('a query service, a gateway and a dispatcher run on the files that hub secrets split wrote, each on its own', {
-  timeout: setupMs,
-}, async () => {
+test('a query service, a gateway and a dispatcher run on the files that hub secrets split wrote, each on its own', async () => {
   const demo = { HUB_DEMO: 'partners' };
   const directory = join(hub.dataDir, 'split');
   await hub.command(['secrets', 'create']);
@@ -467,9 +448,7 @@ test('a query service, a gateway and a dispatcher run on the files that hub secr
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('file of secrets of a query service') });
 });
 
-test('commands of rights, alarms, trace, keys and secrets say what they did, what they need, and what is wrong', {
-  timeout: setupMs,
-}, async () => {
+test('commands of rights, alarms, trace, keys and secrets say what they did, what they need, and what is wrong', async () => {
   const running = await hub.start({ HUB_DEMO: 'partners' });
   try {
     const secret = running.clients.find(({ clientId }) => clientId === 'operator')?.clientSecret ?? '';

@@ -228,7 +228,7 @@ describe('rules that were tried', () => {
 
     expect(await done(await ask('rollback', {}))).toMatchObject({ active: before, previous: built.version });
     await showsWhatComes('after the rollback', before);
-  }, 180_000);
+  });
 
   it('that are the active ones outlive the version of the release', async () => {
     const [release] = (await listVersions(hub.database.pool)).filter(({ trial }) => trial === null);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { allowJob, openPool, withClient } from '@hub/platform';
-import type { Pool } from 'pg';
+import type { Client, Pool } from 'pg';
 import { inject } from 'vitest';
 import { testLogger } from './logger.ts';
 import { databaseUrl } from './postgres-server.ts';
@@ -20,8 +20,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const templates = inject('templates');
   const id = randomUUID().replaceAll('-', '').slice(0, 16);
   const names = { hub: `test_hub_${id}`, keys: `test_keys_${id}` };
-  await withClient(serverUrl, async (client) => {
-    await allowJob(client, 'session');
+  await onServer(serverUrl, async (client) => {
     await client.query(`create database ${names.hub} template ${templates.hub}`);
     await client.query(`create database ${names.keys} template ${templates.keys}`);
     // A clone has the grants of its template, but for those on the database itself.
@@ -33,12 +32,18 @@ export async function testDatabase(): Promise<TestDatabase> {
   const keysPool = openPool(keysUrl, { applicationName: 'test', logger: testLogger, max: 5 });
   const drop = async () => {
     await Promise.all([pool, keysPool].filter((each) => !each.ended).map((each) => each.end()));
-    await withClient(serverUrl, async (client) => {
-      // It waits for every session of the server, also of a test that lets one wait for its client.
-      await allowJob(client, 'session');
+    await onServer(serverUrl, async (client) => {
       await client.query(`drop database if exists ${names.hub} with (force)`);
       await client.query(`drop database if exists ${names.keys} with (force)`);
     });
   };
   return { url, keysUrl, pool, keysPool, drop };
+}
+
+/** A drop waits for every session of the server, also of a test that lets one wait for its client. */
+function onServer(url: string, work: (client: Client) => Promise<void>): Promise<void> {
+  return withClient(url, async (client) => {
+    await allowJob(client, 'session');
+    await work(client);
+  });
 }
